@@ -1,0 +1,1 @@
+"""Fabcast: what chip export controls do to China's chip-making, with intervals and reasons."""

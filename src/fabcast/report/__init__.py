@@ -1,0 +1,1 @@
+"""Fabcast's report room."""
