@@ -61,6 +61,8 @@ class Path:
     """Share of the tools bought ahead of controls that arrives in the quarter; sums to 1 or 0."""
     hbm_import_open: Float[Array, " quarter"]
     """Share of foreign HBM supply that the rules let in."""
+    hbm_domestic_open: Float[Array, " quarter"]
+    """Share of the planned Chinese HBM wafers that are made."""
     foundry_open: Float[Array, " quarter"]
     """Share of foreign foundry capacity open to Chinese accelerator designers."""
     controls: Float[Array, " quarter"]
@@ -98,7 +100,14 @@ def neutral_path() -> Path:
     >>> float(neutral_path().tool_severity_advanced.max())
     0.0
     """
-    ones = {"hbm_import_open", "enforcement", "state_support", "us_gate", "cn_gate_known"}
+    ones = {
+        "hbm_import_open",
+        "hbm_domestic_open",
+        "enforcement",
+        "state_support",
+        "us_gate",
+        "cn_gate_known",
+    }
     ones |= {"chip_flop", "chip_bandwidth", "chip_price"}
     values = {f.name: np.zeros(_expected_shape(f.name)) for f in fields(Path)}
     for name in ones:
