@@ -1,1 +1,5 @@
-"""Fabcast's cli room."""
+"""The command line: one file a command, each imported only when its command is called."""
+
+from fabcast.cli._front import app, main
+
+__all__ = ["app", "main"]

@@ -1,0 +1,71 @@
+"""The table of commands: where each one lives and the line it has in ``fabcast --help``.
+
+The help line is written here a second time so that the list can be shown without importing
+any command. A test holds each line equal to the first line of the command's own docstring.
+"""
+
+from importlib import import_module
+from inspect import cleandoc
+from typing import Any, NamedTuple
+
+import typer
+
+_SECTION_RULE = "\n---"  # numpy docstrings underline their section titles
+
+
+class Entry(NamedTuple):
+    """One row of the table: module below ``fabcast.cli``, attribute in it, help line."""
+
+    module: str
+    attribute: str
+    help: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "doctor": Entry("doctor", "doctor", "Say what is installed, how old the facts are, and what is missing."),
+}
+
+
+def load(name: str) -> Any:
+    """Import the command called ``name`` and return it ready to run.
+
+    >>> load("doctor").name
+    'doctor'
+    """
+    entry = COMMANDS[name]
+    target = getattr(import_module(f"fabcast.cli.{entry.module}"), entry.attribute)
+    return _plain(_group(name, target) if isinstance(target, typer.Typer) else _single(name, target))
+
+
+def _group(name: str, target: typer.Typer) -> Any:
+    """Return a command group, for instance ``rules`` with ``list`` and ``show`` below it."""
+    group = typer.main.get_group(target)
+    group.name = name
+    group.help = group.help or COMMANDS[name].help
+    return group
+
+
+def _plain(command: Any) -> Any:
+    """Print help as plain text: it comes up twice as fast as boxes do, and can be copied."""
+    command.rich_markup_mode = None
+    for inner in getattr(command, "commands", {}).values():
+        _plain(inner)
+    return command
+
+
+def _single(name: str, function: Any) -> Any:
+    """Return a command made from one function; its options come from the annotations."""
+    app = typer.Typer(add_completion=False)
+    app.command(name, help=_without_sections(function.__doc__ or ""))(function)
+    return typer.main.get_command(app)
+
+
+def _without_sections(docstring: str) -> str:
+    r"""Drop "Parameters", "Raises" and the like: the options' own help lines say it to users.
+
+    >>> _without_sections("Do it.\n\nParameters\n----------\nx")
+    'Do it.'
+    """
+    text = cleandoc(docstring)
+    head, rule, _ = text.partition(_SECTION_RULE)
+    return head.rpartition("\n")[0].rstrip() if rule else text
