@@ -21,6 +21,7 @@ import sys
 from pathlib import Path
 
 OLDEST = (3, 11)
+NEW_ENOUGH = f"import sys; sys.exit(sys.version_info < {OLDEST})"
 NEWER = ("python3.13", "python3.12", "python3.11", "python3.14")
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
@@ -30,11 +31,13 @@ PIP_NAME = "pip-26.3-py3-none-any.whl"
 PIP_FOLDER = "07/25/ee8c38ae72d66b844ce8eb9711ba905dba21ca1a8a0c960057c41cd23337"
 PIP_WHEEL = f"https://files.pythonhosted.org/packages/{PIP_FOLDER}/{PIP_NAME}"
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
-HELP = "Install uv (https://docs.astral.sh/uv) or your system's package for venv and pip"
-DEBIAN = "on Debian and Ubuntu: sudo apt install python3-venv"
+HELP = (
+    "Install uv (https://docs.astral.sh/uv) or your system's package for venv and pip "
+    "(on Debian and Ubuntu: sudo apt install python3-venv), then run this again."
+)
 
 
-class Trouble(Exception):
+class StartError(Exception):
     """A sentence that says what went wrong and what to do."""
 
 
@@ -57,10 +60,10 @@ def use_newer_python() -> int:
     """Start again with a newer Python from PATH, or say that one is needed."""
     for name in NEWER:
         found = shutil.which(name)
-        if found and works([found, "-c", f"import sys; sys.exit(sys.version_info < {OLDEST})"]):
+        if found and works([found, "-c", NEW_ENOUGH]):
             return hand_over([found, str(HERE / "start.py"), *sys.argv[1:]])
     running = ".".join(str(part) for part in sys.version_info[:3])
-    raise Trouble(f"Fabcast needs Python 3.11 or newer, and this is {running}. Install a newer one.")
+    raise StartError(f"Fabcast needs Python 3.11 or newer, and this is {running}. Install a newer one.")
 
 
 def install(level: str) -> None:
@@ -90,9 +93,7 @@ def fingerprint() -> str:
 
 def venv_works() -> bool:
     """Tell whether .venv holds a Python that starts and is new enough."""
-    return PYTHON.exists() and works(
-        [str(PYTHON), "-c", f"import sys; sys.exit(sys.version_info < {OLDEST})"]
-    )
+    return PYTHON.exists() and works([str(PYTHON), "-c", NEW_ENOUGH])
 
 
 def install_with_uv(level: str) -> bool:
@@ -100,16 +101,10 @@ def install_with_uv(level: str) -> bool:
     uv = shutil.which("uv")
     if uv is None or not works([uv, "--version"]):
         return False
-    say("installing what Fabcast needs into .venv with uv (about 1 GB, once)")
-    # A command for users must not throw away what the tests need, hence --inexact.
-    command = [
-        uv,
-        "sync",
-        "--locked",
-        "--project",
-        str(HERE),
-        *([] if level == "dev" else ["--no-dev", "--inexact"]),
-    ]
+    say("installing what Fabcast needs into .venv with uv (about 1 GB on disk, once)")
+    command = [uv, "sync", "--locked", "--project", str(HERE)]
+    if level == "run":  # but keep what an earlier test run has installed
+        command += ["--no-dev", "--inexact"]
     if not venv_works():
         command += ["--python", sys.executable]
     if call(command, UV_PROJECT_ENVIRONMENT=str(VENV), UV_PYTHON_DOWNLOADS="never"):
@@ -124,22 +119,20 @@ def make_environment() -> None:
         return
     fresh = [sys.executable, "-m", "venv", "--clear"]
     if not works([*fresh, str(VENV)]) and not works([*fresh, "--without-pip", str(VENV)]):
-        raise Trouble(
-            f"this Python cannot make an environment in {VENV}. {HELP} ({DEBIAN}), then run this again."
-        )
+        raise StartError(f"this Python cannot make an environment in {VENV}. {HELP}")
 
 
 def install_with_pip(level: str) -> None:
     """Fill .venv with the first pip that can, at the versions of uv.lock."""
     pip = find_pip()
-    say("installing what Fabcast needs into .venv with pip (about 1 GB, once)")
+    say("installing what Fabcast needs into .venv with pip (about 1 GB on disk, once)")
     limits = VENV / "constraints.txt"
     limits.write_text("\n".join(locked_versions()) + "\n", encoding="utf-8")
     project = str(HERE) + ("[dev]" if level == "dev" else "")
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--constraint", str(limits)]
     if call([*pip, "install", *options, "--editable", project], PIP_USER="0"):
-        raise Trouble(
-            "pip could not install what Fabcast needs; its own words are above. Mend that and run this again."
+        raise StartError(
+            "pip could not install what Fabcast needs; it says why above. Mend that and run this again."
         )
 
 
@@ -172,9 +165,7 @@ def fetch_pip() -> Path:
     kept = VENV / PIP_NAME
     content = kept.read_bytes() if kept.is_file() else download(PIP_WHEEL)
     if hashlib.sha256(content).hexdigest() != PIP_SHA256:
-        raise Trouble(
-            f"the pip that was fetched is not the expected one, so it was not used. {HELP} ({DEBIAN})."
-        )
+        raise StartError(f"the pip that was fetched is not the expected one and was not used. {HELP}")
     kept.write_bytes(content)
     return kept
 
@@ -188,7 +179,7 @@ def download(address: str) -> bytes:
         with urlopen(address, timeout=60) as answer:
             return bytes(answer.read())
     except OSError as reason:
-        raise Trouble(f"there is no pip, and fetching one failed ({reason}). {HELP} ({DEBIAN}).") from None
+        raise StartError(f"there is no pip, and fetching one failed ({reason}). {HELP}") from None
 
 
 def works(command: "list[str]") -> bool:
@@ -223,8 +214,8 @@ def say(sentence: str) -> None:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except Trouble as trouble:
-        say(str(trouble))
+    except StartError as error:
+        say(str(error))
     except KeyboardInterrupt:
         say("interrupted; run the same command again to go on")
         sys.exit(130)
