@@ -129,7 +129,7 @@ def install_with_pip(level: str) -> None:
     limits = VENV / "constraints.txt"
     limits.write_text("\n".join(locked_versions()) + "\n", encoding="utf-8")
     project = str(HERE) + ("[dev]" if level == "dev" else "")
-    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--constraint", str(limits)]
+    options = ["-qq", "--disable-pip-version-check", "--no-input", "--constraint", str(limits)]
     if call([*pip, "install", *options, "--editable", project], PIP_USER="0"):
         raise StartError(
             "pip could not install what Fabcast needs; it says why above. Mend that and run this again."
