@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from _pytest.mark import ParameterSet
 
 from fabcast.cli import main
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "bad" / "cli"
 
 
-def cases() -> list[object]:
+def cases() -> list[ParameterSet]:
     """Read every case; its name is the file's and its own."""
     found = []
     for file in sorted(FOLDER.glob("*.yaml")):

@@ -7,6 +7,7 @@ answers when one of them is broken.
 import json
 import os
 import platform
+import re
 import sys
 from datetime import date
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -83,7 +84,7 @@ def _package(requirement: str) -> Package:
     ('pytest', 'dev')
     """
     needed, _, marker = requirement.partition(";")
-    name = needed.split("[")[0].rstrip("0123456789.,<>=!~* ")
+    name = re.split(r"[\[<>=!~ ]", needed, maxsplit=1)[0]
     extra = marker.partition("extra ==")[2].strip(" \"')") or None
     return Package(name, extra, _found(name))
 

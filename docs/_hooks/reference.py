@@ -1,0 +1,62 @@
+"""Fills the reference pages from the code at every build, so that they cannot fall behind it.
+
+A page asks for a list by a line such as ``{{ commands }}``; the builders below make it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fabcast.cli._commands import COMMANDS, load
+
+ROOT = Path(__file__).parents[2]
+REQUEST = re.compile(r"^\{\{ (\w+) \}\}$", re.MULTILINE)
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Replace each request on a page; called by the site builder."""
+    return REQUEST.sub(lambda found: BUILDERS[found[1]](), markdown)
+
+
+def commands() -> str:
+    """Write one section a command, with the words that ``--help`` prints."""
+    return "\n".join(section for name in COMMANDS for section in _sections(load(name), f"fabcast {name}", 2))
+
+
+def _sections(command: Any, path: str, level: int) -> Iterator[str]:
+    yield f"{'#' * level} {path}\n\n```text\n{_help(command, path)}\n```\n"
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from _sections(inner, f"{path} {name}", level + 1)
+
+
+def _help(command: Any, path: str) -> str:
+    context = command.make_context(path, [], resilient_parsing=True, terminal_width=88, max_content_width=88)
+    return str(command.get_help(context)).rstrip()
+
+
+def messages() -> str:
+    """List what bad input is answered with, from the cases that the tests hold exact."""
+    files = sorted((ROOT / "tests/fixtures/bad/cli").glob("*.yaml"))
+    return "\n\n".join(_messages(file) for file in files)
+
+
+def _messages(file: Path) -> str:
+    text = file.read_text(encoding="utf-8")
+    title = text.partition("\n")[0].removeprefix("# ").rstrip(".")
+    cases = yaml.safe_load(text).values()
+    rows = [f"| `fabcast {_words(case)}` | {_cell(case['says'])} |" for case in cases]
+    return "\n".join([f"## {title}", "", "| Command | Answer |", "| --- | --- |", *rows])
+
+
+def _words(case: dict[str, Any]) -> str:
+    return _cell(" ".join(str(word) for word in case["words"]))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", r"\|").replace("<", "&lt;")
+
+
+BUILDERS: dict[str, Callable[[], str]] = {"commands": commands, "messages": messages}
