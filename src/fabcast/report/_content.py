@@ -1,0 +1,139 @@
+"""The content of a brief: one tree that every form (terminal, HTML, JSON) is made from.
+
+No form computes anything of its own; what one shows, all can show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fabcast.analysis import BindingShares, Contrast, Judgement
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+"""The lines of a fan, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioWords:
+    """A scenario in words."""
+
+    id: str
+    title: str
+    phrase: str
+    """The scenario as a doing, to stand inside a sentence: *licensing H200-class chips*."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeWords:
+    """An outcome in words: what it counts and what it leaves out."""
+
+    id: str
+    label: str
+    unit: str
+    definition: str = ""
+    leaves_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A scenario shown beside the main one, against the same base."""
+
+    scenario: ScenarioWords
+    contrasts: tuple[Contrast, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """Quantiles over time of one outcome: both scenarios and their paired contrast.
+
+    Each array is (quantile, quarter), quantiles in the order of `QUANTILES`, in the outcome's unit.
+    """
+
+    outcome: OutcomeWords
+    quarters: tuple[str, ...]
+    scenario: NDArray[np.float64]
+    against: NDArray[np.float64]
+    contrast: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """Probability over time that parity has come, under both scenarios, (quarter)."""
+
+    quarters: tuple[str, ...]
+    scenario: NDArray[np.float64]
+    against: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class DriverLine:
+    """One parameter that matters, with what is known of it."""
+
+    parameter: str
+    description: str
+    share: float
+    rank_correlation: float
+    above_noise: bool
+    grade: str
+    judged: bool
+    range: str
+    sources: tuple[str, ...]
+
+    @property
+    def raises(self) -> bool:
+        """Whether more of the parameter goes with more of the contrast."""
+        return self.rank_correlation >= 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source: where a number comes from and how good it is."""
+
+    id: str
+    title: str
+    address: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hindcast:
+    """How good past forecasts were; absent until they have been scored."""
+
+    targets: int
+    coverage90: float
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything a brief says. Texts are plain English; numbers keep their units."""
+
+    question: str
+    answer: tuple[str, ...]
+    scenario: ScenarioWords
+    against: ScenarioWords
+    draws: int
+    seed: int
+    basis: str
+    headline: Contrast
+    contrasts: tuple[Contrast, ...]
+    bounds: tuple[Bound, ...]
+    outcomes: Mapping[str, OutcomeWords]
+    fans: tuple[Fan, ...]
+    parity: Parity | None
+    binding: BindingShares | None
+    binding_against: BindingShares | None
+    drivers: tuple[DriverLine, ...]
+    noise_floor: float
+    measure: str
+    judgement: Judgement | None
+    hindcast: Hindcast | None
+    left_out: tuple[str, ...]
+    sources: tuple[SourceLine, ...]
+    record: Mapping[str, Any]
+    command: str

@@ -1,0 +1,92 @@
+"""The look of figures: one quiet palette, readable by the colour-blind, in grey and on paper.
+
+Blue and ochre differ in lightness as well as in hue, and the base scenario is also dashed.
+Figures are made once in the light colours; the page's style sheet swaps each of them for its
+dark twin, so `DARK` must name every colour that is used.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+INK = "#22303c"
+SOFT = "#5b6b79"
+GRID = "#e3e8ec"
+SCENARIO = "#1f5fa8"
+BASE = "#b5651d"
+CONTRAST = "#3f4f5e"
+NEUTRAL = "#8a97a3"
+
+BINDING = ("#1f5fa8", "#b5651d", "#6aa5d8", "#e3b577", "#3d7a6e", "#9dcabf", "#6e4b7e", "#c3a8cf", "#8a97a3")
+"""Colours of binding inputs: dark and light by turns, so that neighbours differ in grey too."""
+
+DARK = {
+    INK: "#e6ebf0",
+    SOFT: "#a6b3bf",
+    GRID: "#2e3942",
+    SCENARIO: "#6ea8e6",
+    BASE: "#e09a54",
+    CONTRAST: "#b9c6d2",
+    NEUTRAL: "#7d8a96",
+    "#6aa5d8": "#9cc8ee",
+    "#e3b577": "#f0d2a2",
+    "#3d7a6e": "#4f9c8d",
+    "#9dcabf": "#b6ddd4",
+    "#6e4b7e": "#9a78ab",
+    "#c3a8cf": "#d9c5e2",
+}
+"""Light colour → the one that stands for it on a dark page."""
+
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+
+CONFIG: dict[str, Any] = {
+    "background": None,
+    "font": FONT,
+    "padding": 4,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": SOFT,
+        "titleColor": SOFT,
+        "labelFontSize": 11,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+        "gridColor": GRID,
+        "domainColor": NEUTRAL,
+        "tickColor": NEUTRAL,
+        "tickSize": 4,
+        "labelPadding": 4,
+    },
+    "axisX": {"grid": False, "titlePadding": 6},
+    "axisY": {
+        "domain": False,
+        "ticks": False,
+        "titleAngle": 0,
+        "titleAlign": "left",
+        "titleAnchor": "end",
+        "titleY": -14,
+        "titlePadding": 30,
+    },
+    "title": {"color": INK, "fontSize": 13, "fontWeight": "bold", "anchor": "start", "offset": 10},
+    "legend": {
+        "labelColor": INK,
+        "titleColor": SOFT,
+        "labelFontSize": 11,
+        "orient": "bottom",
+        "title": None,
+        "symbolSize": 90,
+        "columnPadding": 14,
+    },
+}
+"""Vega-Lite configuration shared by all figures."""
+
+
+def dark_rules(scope: str) -> str:
+    """CSS that swaps every light colour for its dark twin inside `scope`.
+
+    >>> dark_rules(".figure").splitlines()[0]
+    '.figure [fill="#22303c"] { fill: #e6ebf0; }'
+    """
+    lines = []
+    for light, dark in DARK.items():
+        lines += [f'{scope} [{kind}="{light}"] {{ {kind}: {dark}; }}' for kind in ("fill", "stroke")]
+    return "\n".join(lines)

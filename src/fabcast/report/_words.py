@@ -1,0 +1,143 @@
+"""The answer in plain words, made from the same numbers as the tables.
+
+Likelihood words follow the scale of the climate assessments: *virtually certain* from
+99 %, *very likely* from 90 %, *likely* from 66 %; below that the text says that it may
+go either way. Each sentence carries its interval and its probability.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from fabcast.analysis import Contrast, Judgement
+
+from ._content import Bound, ScenarioWords
+from ._format import change, level, number, percent_change, share
+from ._headline import SUBJECTS, TOLD
+
+UNMOVED = 0.5
+"""Above this share of exact ties a contrast counts as not moved."""
+
+
+def question(scenario: ScenarioWords, against: ScenarioWords) -> str:
+    """Ask the brief's question.
+
+    >>> question(ScenarioWords("a", "A", "licensing chips"), ScenarioWords("b", "B", "denying them"))
+    'What does licensing chips change, against denying them?'
+    """
+    return f"What does {scenario.phrase} change, against {against.phrase}?"
+
+
+def answer(
+    pair: tuple[ScenarioWords, ScenarioWords],
+    headline: Contrast,
+    contrasts: Sequence[Contrast],
+    bounds: Sequence[Bound],
+    judgement: Judgement | None,
+) -> tuple[str, ...]:
+    """Write the answer as a few paragraphs: the headline, the rest, the bounds, what it rests on."""
+    scenario, against = pair
+    told = [c for name in TOLD for c in contrasts if c.outcome == name and c.year == headline.year]
+    parity = [_parity(c, scenario, against) for c in contrasts if c.is_date]
+    parts = (
+        _headline(scenario, against, headline),
+        " ".join(filter(None, [_others(told, headline.year), *parity])),
+        _bounds(bounds, headline),
+        _rests_on(judgement),
+    )
+    return tuple(part for part in parts if part)
+
+
+def _headline(scenario: ScenarioWords, against: ScenarioWords, c: Contrast) -> str:
+    who = f"{scenario.phrase[:1].upper()}{scenario.phrase[1:]}, compared with {against.phrase},"
+    opening = f"{who} {effect(c)} at the end of {c.year}"
+    if c.probability_zero > UNMOVED:
+        return f"{opening}: the two are the same in {share(c.probability_zero)} of draws."
+    amounts = [percent_change(c.relative)] * (c.relative is not None) + [change(c.contrast, c.unit)]
+    return (
+        f"{opening}: by {', or '.join(amounts)}. Brackets hold 90 % of draws. "
+        f"The median of the base is {level(c.against.p50, c.unit)}; the difference is {chances(c)}."
+    )
+
+
+def effect(c: Contrast) -> str:
+    """Say what happens to an outcome, with a likelihood word.
+
+    The word follows the probability of the sign; a contrast that is mostly ties is not moved.
+    """
+    subject = SUBJECTS.get(c.outcome, c.label)
+    if c.probability_zero > UNMOVED or math.isnan(c.probability_positive):
+        return f"does not move {subject}"
+    up = c.probability_positive >= c.probability_negative
+    word = likelihood(max(c.probability_positive, c.probability_negative))
+    return f"{word} to {'raise' if up else 'lower'} {subject}" if word else f"may raise or lower {subject}"
+
+
+def likelihood(probability: float) -> str:
+    """Likelihood word for a probability; empty where it could go either way.
+
+    >>> [likelihood(p) for p in (0.995, 0.93, 0.7, 0.55)]
+    ['is virtually certain', 'is very likely', 'is likely', '']
+    """
+    for least, word in ((0.99, "is virtually certain"), (0.90, "is very likely"), (0.66, "is likely")):
+        if probability >= least:
+            return word
+    return ""
+
+
+def chances(c: Contrast) -> str:
+    """Tell the sign by shares of draws, ties told where there are any."""
+    parts = [
+        f"higher in {share(c.probability_positive)} of draws",
+        f"lower in {share(c.probability_negative)}",
+    ]
+    if c.probability_zero > 0.0:
+        parts.append(f"exactly the same in {share(c.probability_zero)}")
+    return ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def _others(told: Sequence[Contrast], year: int | None) -> str:
+    if not told:
+        return ""
+    lines = [f"{SUBJECTS.get(c.outcome, c.label)} moves by {change(c.contrast, c.unit)}" for c in told]
+    return f"In {year}, {'; '.join(lines)}."
+
+
+def _parity(c: Contrast, scenario: ScenarioWords, against: ScenarioWords) -> str:
+    return (
+        f"Chinese compute does not reach the U.S. level by 2040 in {share(c.probability_never)} of draws "
+        f"with {scenario.phrase} and in {share(c.probability_never_against)} with {against.phrase}."
+    )
+
+
+def _bounds(bounds: Sequence[Bound], headline: Contrast) -> str:
+    lines = [
+        f"{bound.scenario.phrase}, {change(c.contrast, c.unit)}"
+        for bound in bounds
+        for c in bound.contrasts
+        if (c.outcome, c.year) == (headline.outcome, headline.year)
+    ]
+    if not lines:
+        return ""
+    return f"Bounds on the same measure, against the same base: {'; '.join(lines)}."
+
+
+def _rests_on(judgement: Judgement | None) -> str:
+    if judgement is None:
+        return "What share of this answer rests on judgement cannot be told from so few or unmoved draws."
+    judged, sourced = share(judgement.judgement), share(judgement.evidence)
+    return (
+        f"Of the variation between draws, {judged} traces to inputs that rest on judgement, {sourced} to "
+        f"inputs with evidence behind them, and {share(judgement.unexplained)} to neither alone. "
+        "These are conditional projections, not forecasts of what governments will do."
+    )
+
+
+def draws_in_words(draws: int) -> str:
+    """Write a number of draws.
+
+    >>> draws_in_words(2000)
+    '2,000 draws'
+    """
+    return f"{number(draws)} draw{'' if draws == 1 else 's'}"
