@@ -23,6 +23,7 @@ class Entry(NamedTuple):
 
 COMMANDS: dict[str, Entry] = {
     "doctor": Entry("doctor", "doctor", "Say what is installed, how old the facts are, and what is missing."),
+    "facts": Entry("facts", "app", "Look facts up, with their sources, and audit them."),
 }
 
 

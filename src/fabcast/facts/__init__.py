@@ -10,7 +10,9 @@ refused with file, line and field. Unknown is ``None``, never zero.
 0.56
 """
 
+from fabcast.facts._audit import Audit, audit
 from fabcast.facts._chips import find_chip
+from fabcast.facts._find import Entry, find, show
 from fabcast.facts._schema import (
     Chip,
     Claim,
@@ -49,9 +51,11 @@ from fabcast.facts._yaml import load_yaml
 
 __all__ = [
     "AS_OF",
+    "Audit",
     "Chip",
     "Claim",
     "Distribution",
+    "Entry",
     "Event",
     "Grade",
     "InputPath",
@@ -66,10 +70,12 @@ __all__ = [
     "Shape",
     "Source",
     "Status",
+    "audit",
     "chips",
     "claims",
     "content_hash",
     "events",
+    "find",
     "find_chip",
     "load_parameters",
     "load_paths",
@@ -79,5 +85,6 @@ __all__ = [
     "paths",
     "questions",
     "series",
+    "show",
     "sources",
 ]
