@@ -1,16 +1,63 @@
-"""The model: policy in, fab capacity, chips, compute and self-reliance out. Arrays in, arrays out."""
+"""The model: policy in, fab capacity, chips, compute and self-reliance out. Arrays in, arrays out.
 
-from ._axes import IMPORT_CHIPS, PROVIDERS, QUARTERS, STEP_YEARS, TOOL_CLASSES, quarter_index, year_end_index
+`Path`, `Parameters` and `Drivers` say what goes in; `OUTCOMES` what comes out. The kernels
+(`run`, `batch`) load JAX and are imported on first use, so that naming things stays quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ._axes import (
+    IMPORT_CHIPS,
+    LEDGERS,
+    PROVIDERS,
+    QUARTERS,
+    STEP_YEARS,
+    TOOL_CLASSES,
+    quarter_index,
+    year_end_index,
+)
+from ._drivers import DRIVERS, Drivers
+from ._outcome_list import BINDING, HEADLINES, OUTCOMES, Outcome
+from ._parameters import FAMILIES, Parameters, parameter_ids, stack_parameters
 from ._path import Path, neutral_path
 
+if TYPE_CHECKING:
+    from ._run import batch, batch_records, run
+
+_KERNELS = {"batch": "._run", "batch_records": "._run", "run": "._run"}
+
 __all__ = [
+    "BINDING",
+    "DRIVERS",
+    "FAMILIES",
+    "HEADLINES",
     "IMPORT_CHIPS",
+    "LEDGERS",
+    "OUTCOMES",
     "PROVIDERS",
     "QUARTERS",
     "STEP_YEARS",
     "TOOL_CLASSES",
+    "Drivers",
+    "Outcome",
+    "Parameters",
     "Path",
+    "batch",
+    "batch_records",
     "neutral_path",
+    "parameter_ids",
     "quarter_index",
+    "run",
+    "stack_parameters",
     "year_end_index",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a kernel on first use."""
+    if name in _KERNELS:
+        return getattr(import_module(_KERNELS[name], __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

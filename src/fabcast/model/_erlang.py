@@ -15,8 +15,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import jax.numpy as jnp
-from jaxtyping import Array, Float
+from ._arrays import Array, Float, jnp
 
 
 class Chain(NamedTuple):
@@ -49,7 +48,7 @@ def chain(mean_years: Float[Array, ""], stages: int, dt: float) -> Chain:
     mass = jnp.exp(k * jnp.log(a) - a - log_factorial)
     lag = k[:, None] - k[None, :]
     keep = jnp.where(lag >= 0, mass[jnp.clip(lag, 0, stages - 1)], 0.0)
-    fill = (1.0 - jnp.cumsum(mass)) * mean_years / (stages * dt)
+    fill = jnp.clip(1.0 - jnp.cumsum(mass), 0.0, 1.0) * mean_years / (stages * dt)
     return Chain(keep, fill)
 
 

@@ -92,6 +92,7 @@ class Parameters:
     cxmt_hbm_wpm_2026: Scalar
     cxmt_hbm_growth: Scalar
     hbm_wpm_cap_share: Scalar
+    dram_wpm_2026: Scalar
     dram_wpm_growth: Scalar
     hbm_per_die: Scalar
     hbm_per_compute_fall: Scalar
@@ -99,6 +100,7 @@ class Parameters:
     # packaging and accelerators (2.6, 2.7)
     pkg_yield_cn: Scalar
     pkg_response_years: Scalar
+    pkg_growth: Scalar
     h100e_per_die: Scalar
     perf_per_die_growth: Scalar
     other_domestic_h100e_2025: Scalar
@@ -150,7 +152,7 @@ class Parameters:
     rd_gest: Scalar
     rd_dep: Scalar
     rd_lambda: Scalar
-    ideas_A: Scalar
+    ideas_A: Scalar  # noqa: N815 - the symbol of equation 2.9
     ideas_beta: Scalar
     demand_pull_elast: Scalar
     ctrl_galvanise: Scalar
@@ -168,11 +170,12 @@ class Parameters:
     duvi7_hvm: Scalar
     milestone_n7: Float[Array, " other_tool"]
     local_share_2018: Classes
-    adopt_drift: Classes
+    adopt_g0: Scalar
     adopt_ga: Scalar
     adopt_gq: Scalar
     adopt_gm: Scalar
     adv_line_share_discount: Scalar
+    tool_qual_t: Scalar
     dom_share_ceiling_pre: Scalar
     share_ceiling_mature: Scalar
     # vendors (2.12)
@@ -184,7 +187,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "tool_weight": tuple(f"tool_weight.{k}" for k in TOOL_CLASSES),
     "frontrun_class_multiplier": tuple(f"frontrun_class_multiplier.{k}" for k in TOOL_CLASSES),
     "local_share_2018": tuple(f"local_share_2018.{k}" for k in TOOL_CLASSES),
-    "adopt_drift": tuple(f"adopt_drift.{k}" for k in TOOL_CLASSES),
     "milestone_n7": tuple(f"milestone_n7.{k}" for k in TOOL_CLASSES[1:]),
     "tool_provider_share": tuple(
         f"tool_provider_share.{k}.{country}" for k in TOOL_CLASSES for country in PROVIDERS

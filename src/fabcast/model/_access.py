@@ -1,0 +1,42 @@
+"""Access to foreign tools under the rules (model document §2.1).
+
+Equations
+    a_k = Σ_j w_kj [1 − R_j (1 − λ)] + w_k,rest + b_k,   0 ≤ a_k ≤ 1
+    b_k = β (1 − m) w_k,US R_US (1 − λ)                  backfill by unaligned allies
+    λ   = λ0 E^(−ε),   ε = −log2(1 − enf_elast)          leakage falls with enforcement
+
+Symbols: k tool class; j provider country; w share of foreign supply; R share of sales
+denied (policy); λ leakage; m alignment (policy); E enforcement over that of 2024 (policy).
+
+A denied order is lost, apart from the part that is re-ordered (`_tools`). Leaves out:
+differences between buyers, second-hand markets, limits of allied spare capacity.
+"""
+
+from __future__ import annotations
+
+from ._arrays import Array, Float, jnp
+from ._parameters import Parameters
+
+
+def leakage(p: Parameters, enforcement: Float[Array, ""]) -> Float[Array, ""]:
+    """Share of denied demand that still arrives.
+
+    Source: model document §2.1; `tool_leak0`, `enf_elast`.
+    """
+    elasticity = -jnp.log2(1.0 - p.enf_elast)
+    return jnp.clip(p.tool_leak0 * jnp.maximum(enforcement, 1e-6) ** (-elasticity), 0.0, 1.0)
+
+
+def access(
+    p: Parameters,
+    severity: Float[Array, " provider"],
+    alignment: Float[Array, ""],
+    enforcement: Float[Array, ""],
+) -> Float[Array, " tool"]:
+    """Share of foreign tool orders that are filled, by class."""
+    share = p.tool_provider_share
+    share = share / jnp.maximum(share.sum(-1, keepdims=True), 1.0)
+    held = severity * (1.0 - leakage(p, enforcement))
+    open_share = 1.0 - (share * held).sum(-1)
+    backfill = p.ally_backfill * (1.0 - alignment) * share[:, 0] * held[0]
+    return jnp.clip(open_share + backfill, 0.0, 1.0)

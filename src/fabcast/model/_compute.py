@@ -1,0 +1,77 @@
+"""Installed compute: four Chinese ledgers and the United States (model document §2.7).
+
+Equations
+    installed = Erlang3(delivered ; deploy_lag)
+    stock     = six ageing stages of mean econ_life, each losing h a year
+    h = gpu_hazard + gpu_hazard_slope × econ_life / 2
+    φ = 1 − (1 − φ0) 2^(−u / sw_gap_halflife),   u' = domestic share of onshore compute
+
+Symbols: φ effectiveness of domestic software; u years of large-scale use. Each ledger holds
+arithmetic (H100e) and memory bandwidth (H100 = 1), million. The same rule holds for both
+countries. Smuggled and rented compute stay in ledgers of their own.
+
+Leaves out: utilisation, power limits, resale between ledgers.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ._arrays import Array, Float, jnp
+from ._axes import STEP_YEARS
+from ._erlang import Chain, advance
+from ._parameters import Parameters
+
+Scalar = Float[Array, ""]
+Ledger = Float[Array, "ledger basis"]
+AGE_STAGES = 6
+LEDGER_ROWS = 5
+"""Domestic, legal import, smuggled, offshore; then the United States."""
+
+
+class Compute(NamedTuple):
+    """State: compute on its way, by age, and years of domestic software use."""
+
+    deploying: Float[Array, "ledger basis stage"]
+    ages: Float[Array, "ledger basis age"]
+    software_years: Scalar
+
+
+class ComputeFlows(NamedTuple):
+    """The quarter's end: stock and what retired, million."""
+
+    stock: Ledger
+    installed: Ledger
+    retired: Ledger
+    effectiveness: Scalar
+
+
+def initial_compute() -> Compute:
+    """No compute."""
+    return Compute(jnp.zeros((LEDGER_ROWS, 2, 3)), jnp.zeros((LEDGER_ROWS, 2, AGE_STAGES)), jnp.zeros(()))
+
+
+def effectiveness(p: Parameters, software_years: Scalar) -> Scalar:
+    """Effective over nominal compute of domestic accelerators.
+
+    Starts at the mean of training and inference and closes with use.
+    """
+    start = 0.5 * (p.ascend_eff_train + p.ascend_eff_inf)
+    return 1.0 - (1.0 - start) * 2.0 ** (-software_years / p.sw_gap_halflife)
+
+
+def advance_compute(
+    state: Compute, p: Parameters, deploy: Chain, ageing: Chain, delivered: Ledger
+) -> tuple[Compute, ComputeFlows]:
+    """Deploy, age and retire a quarter's compute."""
+    deploying, installed = advance(state.deploying, delivered, deploy)
+    ages, worn_out = advance(state.ages, installed, ageing)
+    hazard = p.gpu_hazard + p.gpu_hazard_slope * p.econ_life / 2.0
+    surviving = ages * jnp.exp(-hazard * STEP_YEARS)
+    stock = surviving.sum(-1)
+    retired = worn_out + (ages - surviving).sum(-1)
+    onshore = stock[:3, 0].sum()
+    use = jnp.where(onshore > 0, stock[0, 0] / jnp.maximum(onshore, 1e-12), 0.0)
+    years = state.software_years + STEP_YEARS * use
+    flows = ComputeFlows(stock, installed, retired, effectiveness(p, years))
+    return Compute(deploying, surviving, years), flows

@@ -1,0 +1,120 @@
+"""Who buys what: choice, rationing and the backlog (model document §2.8).
+
+Equations
+    M   = B (P/P0)^(1 − ε) + backlog                     money of the quarter
+    s_i = v_i p_i^(−σ) / Σ v p^(−σ),   i in {domestic, legal import, smuggled, offshore}
+    p_i = list_i (1 + τ_i) / (e_i φ_i (1 + premium_i))    per unit of buyer's value
+    four passes: money that meets a full cap goes to what is left by the same shares
+
+Symbols: B potential demand, not realised sales; P price index of the choice set over the
+world price; ε minus the elasticity; e value on a bandwidth-weighted basis; φ software
+effectiveness; τ buy-local wedge or grey premium; premium willingness to pay for the CUDA
+stack. Each pass fills at least one of four caps, so four passes are exact.
+
+Displacement is an output: near zero when domestic supply binds, near one when demand
+binds. Leaves out: buyers of different kinds, prepayment, strategic stockpiles.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ._arrays import Array, Float, jnp
+from ._axes import STEP_YEARS
+from ._parameters import Parameters
+
+Scalar = Float[Array, ""]
+Options = Float[Array, " option"]
+
+
+class Trade(NamedTuple):
+    """State: unmet money (USD bn), unsold accelerators, share of supply sold of late."""
+
+    backlog: Scalar
+    stock_flop: Scalar
+    sold_share: Scalar
+
+
+class Purchases(NamedTuple):
+    """What was bought in the quarter, in the order of the ledgers."""
+
+    share_sold: Options
+    """Share of each option's cap that was bought."""
+    money: Options
+    """USD bn."""
+    unmet: Scalar
+    demand: Scalar
+    """Money that buyers would newly spend at the prices of the quarter, USD bn."""
+
+
+def initial_trade() -> Trade:
+    """Nothing owed, nothing unsold."""
+    return Trade(jnp.zeros(()), jnp.zeros(()), jnp.ones(()))
+
+
+def ration(money: Scalar, weight: Options, cap: Options) -> Options:
+    """Spend money over options by weight until money or caps run out.
+
+    >>> import jax.numpy as jnp
+    >>> spent = ration(jnp.asarray(10.0), jnp.ones(4), jnp.asarray([1.0, 2.0, 3.0, 10.0]))
+    >>> spent.tolist()
+    [1.0, 2.0, 3.0, 4.0]
+    """
+    spent, left = jnp.zeros_like(cap), money
+    for _ in range(cap.shape[0]):
+        room = cap - spent
+        open_weight = jnp.where(room > 1e-15, weight, 0.0)
+        share = open_weight / jnp.maximum(open_weight.sum(), 1e-30)
+        step = jnp.minimum(left * share, room)
+        spent, left = spent + step, left - step.sum()
+    return spent
+
+
+def choice_weights(p: Parameters, price: Options, wedge: Scalar) -> tuple[Options, Scalar]:
+    """Preference weights of the four options and their price index.
+
+    Parameters
+    ----------
+    price : (option,)
+        List price per unit of buyer's value, thousand USD; infinite where none is offered.
+    wedge : scalar
+        Buy-local wedge on legal imports, fraction.
+    """
+    foreign = 1.0 + p.cuda_wtp
+    one = jnp.ones(())
+    perceived = price * jnp.stack([one, (1.0 + wedge) / foreign, 1.0 / foreign, 1.0 / foreign])
+    taste = jnp.stack([one, one, p.v_grey, p.v_offshore])
+    offered = jnp.isfinite(perceived)
+    pull = jnp.where(offered, taste * jnp.where(offered, perceived, 1.0) ** -p.brand_sigma, 0.0)
+    index = jnp.maximum(pull.sum(), 1e-30) ** (-1.0 / p.brand_sigma)
+    return pull, index
+
+
+def buy(
+    state: Trade,
+    p: Parameters,
+    demand: Scalar,
+    reference_price: Scalar,
+    price: Options,
+    cap: Options,
+    wedge: Scalar,
+) -> tuple[Trade, Purchases]:
+    """Buy a quarter's accelerators.
+
+    Parameters
+    ----------
+    demand : scalar
+        Potential demand at the reference price, USD bn in the quarter.
+    price, cap : (option,)
+        Price per unit of buyer's value (thousand USD) and money that supply can take (USD bn).
+    """
+    weight, index = choice_weights(p, price, wedge)
+    scale = (index / reference_price) ** (1.0 + p.ai_demand_elast)
+    wanted = demand * jnp.clip(scale, 0.25, 4.0)
+    money = wanted + state.backlog
+    spent = ration(money, weight, cap)
+    unmet = jnp.maximum(money - spent.sum(), 0.0)
+    keep = 2.0 ** (-STEP_YEARS / p.backlog_half_life)
+    share = jnp.where(cap > 0, spent / jnp.maximum(cap, 1e-15), 0.0)
+    sold = state.sold_share + STEP_YEARS * (jnp.where(cap[0] > 0, share[0], 1.0) - state.sold_share)
+    return Trade(unmet * keep, state.stock_flop, sold), Purchases(share, spent, unmet, wanted)

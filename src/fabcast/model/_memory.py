@@ -1,0 +1,96 @@
+"""High-bandwidth memory: foreign stock and domestic stacks (model document §2.5).
+
+Equations
+    I'    = imports + leakage − others − draw
+    W_hbm = min(W_2026 g^(t − 2026.5), cap × DRAM wafers)   from the start of volume
+    stacks = Erlang3(W_hbm × gross dies × y / layers ; hbm_cycle)
+    y'    = (ln2/τ)(y_max − y),   y(start) = y_die × y_stack
+
+Symbols: I stacks on hand, million; W thousand wafers a month; y good share of dies in
+working stacks; τ `hbm_yield_learn_q`. Stacks are counted as 8 dies high: taller stacks
+enter through `hbm_per_compute_fall`. The second, lower-bandwidth memory class
+(`hibl_share`) is outside the stock: those packages need no HBM.
+
+Leaves out: HBM generations, memory tool access, sales of domestic HBM to others.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ._arrays import Array, Float, jnp
+from ._axes import STEP_YEARS
+from ._erlang import Chain, advance
+from ._parameters import Parameters
+from ._time import MID_QUARTER, Series, years_since
+
+Scalar = Float[Array, ""]
+_DIES_PER_STACK = 8.0
+_MONTHS = 3.0
+
+
+class Memory(NamedTuple):
+    """State: stacks on hand (million), in the making, and the yield reached."""
+
+    stacks: Scalar
+    making: Float[Array, " stage"]
+    quality: Scalar
+
+
+class MemoryFlows(NamedTuple):
+    """Stacks of the quarter, million."""
+
+    imported: Scalar
+    made: Scalar
+    others: Scalar
+
+
+def hbm_wafers(p: Parameters) -> Series:
+    """Wafers that Chinese memory makers give to HBM, thousand a month."""
+    started = jnp.asarray(MID_QUARTER) >= p.hbm_volume_start
+    plan = p.cxmt_hbm_wpm_2026 * p.cxmt_hbm_growth ** years_since(2026.5)
+    dram = p.dram_wpm_2026 * (1.0 + p.dram_wpm_growth) ** years_since(2026.5)
+    return jnp.where(started, jnp.minimum(plan, p.hbm_wpm_cap_share * dram), 0.0)
+
+
+def initial_memory(p: Parameters) -> Memory:
+    """No stacks, and the yield that a first maker starts from."""
+    return Memory(jnp.zeros(()), jnp.zeros(3), p.hbm_die_yield_cxmt * p.hbm_stack_yield_cxmt)
+
+
+def advance_memory(
+    state: Memory,
+    p: Parameters,
+    delay: Chain,
+    wafers: Scalar,
+    recorded_imports: Scalar,
+    others: Scalar,
+    import_open: Scalar,
+    shortage: Scalar,
+) -> tuple[Memory, MemoryFlows]:
+    """Add a quarter's stacks to the stock, before accelerators draw on it.
+
+    Parameters
+    ----------
+    wafers : scalar
+        HBM wafers, thousand a month.
+    recorded_imports : scalar
+        Foreign stacks of the record, million in the quarter.
+    others : scalar
+        Stacks that other users take, million in the quarter.
+    import_open : scalar
+        Share of foreign supply let in; what is shut leaks at `hbm_leak_after_ban`.
+    shortage : scalar
+        Stacks that buyers lack and would import if they might, million in the quarter.
+    """
+    gross = wafers * 1e3 * _MONTHS * p.hbm_dies_per_wafer / 1e6
+    making, made = advance(state.making, gross * state.quality / _DIES_PER_STACK, delay)
+    imported = import_open * (recorded_imports + shortage)
+    imported += (1.0 - import_open) * p.hbm_leak_after_ban * STEP_YEARS
+    available = state.stacks + imported + made
+    taken = jnp.minimum(others, available)
+    years = p.hbm_yield_learn_q / 4.0
+    approach = jnp.where(wafers > 0, 2.0 ** (-STEP_YEARS / years), 1.0)
+    ceiling = jnp.maximum(p.hbm_y_max, state.quality)
+    quality = ceiling + (state.quality - ceiling) * approach
+    return Memory(available - taken, making, quality), MemoryFlows(imported, made, taken)

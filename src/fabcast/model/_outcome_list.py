@@ -1,0 +1,264 @@
+"""Definitions of every outcome: what it is, its unit, what it leaves out.
+
+Shares are in percent. *Stock* is at the quarter's end; *flow* is the sum over the four
+quarters that end there; a *date* is in decimal years, unknown where it never comes by 2040.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["stock", "flow", "share", "ratio", "date", "level"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One measured quantity."""
+
+    id: str
+    label: str
+    unit: str
+    kind: Kind
+    definition: str
+    leaves_out: str
+    headline: bool = False
+
+
+_LIST = (
+    Outcome(
+        "china_compute_stock",
+        "AI compute located in China",
+        "H100e",
+        "stock",
+        "Installed, not yet retired AI accelerators in mainland China: domestic, legally imported and "
+        "smuggled, by 16-bit dense arithmetic over an H100's.",
+        "Compute rented abroad; utilisation; whether domestic chips reach their nominal speed.",
+        headline=True,
+    ),
+    Outcome(
+        "china_compute_stock_bandwidth",
+        "AI compute located in China, by memory bandwidth",
+        "H100 bandwidth",
+        "stock",
+        "The same chips counted by memory bandwidth over an H100's 3.35 TB/s: closer to inference.",
+        "Interconnect; memory capacity.",
+        headline=True,
+    ),
+    Outcome(
+        "china_compute_offshore",
+        "AI compute rented abroad by Chinese firms",
+        "H100e",
+        "stock",
+        "U.S.-designed accelerators outside China whose capacity Chinese firms rent.",
+        "Undisclosed deals; rules on remote access.",
+        headline=True,
+    ),
+    Outcome(
+        "us_to_china_ai_compute_ratio",
+        "U.S. AI compute over China's",
+        "ratio",
+        "ratio",
+        "Installed compute located in the United States over that located in China, by arithmetic.",
+        "Compute of either side abroad; software effectiveness.",
+        headline=True,
+    ),
+    Outcome(
+        "us_designed_share_of_china_stock",
+        "U.S.-designed share of China's AI compute",
+        "percent",
+        "share",
+        "Legally imported plus smuggled compute over all compute located in China.",
+        "Rented compute abroad; dependence on U.S. software.",
+        headline=True,
+    ),
+    Outcome(
+        "china_domestic_ai_compute_output",
+        "Output of Chinese AI accelerators",
+        "H100e a year",
+        "flow",
+        "Nominal arithmetic of accelerators that Chinese firms completed in the year, whoever made the dies.",
+        "Chips for phones and cars; unsold stock is included.",
+        headline=True,
+    ),
+    Outcome(
+        "domestic_share_of_china_ai_accelerators_by_value",
+        "Domestic share of China's AI chip purchases, by value",
+        "percent",
+        "share",
+        "Money spent on Chinese accelerators over all money spent on accelerators located in China.",
+        "Transfer prices inside a firm; cards below data-centre class from abroad.",
+        headline=True,
+    ),
+    Outcome(
+        "full_stack_self_reliance",
+        "Full-stack self-reliance",
+        "percent",
+        "share",
+        "Geometric mean of local shares along the chain: installed tools on advanced lines by six classes, "
+        "dies made in China, memory stacks made in China. One missing link keeps it at zero.",
+        "Materials, design software, lasers and optics inside tools.",
+        headline=True,
+    ),
+    Outcome(
+        "domestic_share_of_chip_equipment_in_china",
+        "Domestic share of chip tools bought in China",
+        "percent",
+        "share",
+        "Sales of local toolmakers in China over all wafer-fab tool purchases there, by value.",
+        "Assembly and test tools; parts inside tools; tender counts, which run higher.",
+        headline=True,
+    ),
+    Outcome(
+        "nvidia_china_revenue",
+        "Revenue from legal sales of U.S. AI chips to China",
+        "USD bn a year",
+        "flow",
+        "Delivered legal U.S.-designed data-centre accelerators at their price, NVIDIA nearly all of it.",
+        "Other products; sales abroad to Chinese firms; smuggled chips. The U.S. fee is not deducted.",
+        headline=True,
+    ),
+    Outcome(
+        "us_lead_over_china_in_frontier_models",
+        "U.S. lead in frontier AI models",
+        "months",
+        "level",
+        "Months until China's frontier stands where the U.S. frontier stands, from the ratio of compute, "
+        "its growth and the diffusion of algorithms (equation 2.11).",
+        "Talent, data, concentration of compute in one laboratory, espionage.",
+        headline=True,
+    ),
+    Outcome(
+        "year_of_compute_parity",
+        "Year of compute parity",
+        "year",
+        "date",
+        "First quarter of four in a row in which the U.S. : China ratio of located compute is at most one.",
+        "As the ratio.",
+        headline=True,
+    ),
+    Outcome(
+        "h200_units_delivered_to_china",
+        "H200 chips delivered to China",
+        "chips a year",
+        "flow",
+        "H200-class chips legally delivered in the year.",
+        "Chips that arrive through third countries.",
+    ),
+    Outcome(
+        "legal_ai_chips_delivered_to_china",
+        "U.S. AI chips legally delivered to China",
+        "chips a year",
+        "flow",
+        "All legal U.S.-designed data-centre accelerators delivered in the year.",
+        "Cards below data-centre class.",
+    ),
+    Outcome(
+        "huawei_ascend_units_produced",
+        "Chinese data-centre accelerator packages",
+        "chips a year",
+        "flow",
+        "Packages completed on 7 nm class and better dies, Huawei nearly all of it in the record.",
+        "Lower-class domestic cards.",
+    ),
+    Outcome(
+        "smuggled_compute",
+        "Compute smuggled into China",
+        "H100e a year",
+        "flow",
+        "U.S.-designed accelerators that entered against the rules in the year.",
+        "Compute of Chinese firms abroad.",
+    ),
+    Outcome(
+        "china_7nm_and_below_capacity",
+        "Installed advanced logic capacity",
+        "wafers a month",
+        "level",
+        "FinFET capacity that the scarcest tool class on Chinese advanced lines allows.",
+        "Qualification of lines: starts are lower.",
+    ),
+    Outcome(
+        "smic_7nm_starts",
+        "7 nm class wafer starts",
+        "wafers a month",
+        "level",
+        "Wafers started on 7 nm class and better processes.",
+        "Yield.",
+    ),
+    Outcome(
+        "smic_7nm_yield",
+        "Yield of a large 7 nm class die",
+        "percent",
+        "share",
+        "Sellable share of gross dies of about 665 mm² at the 7 nm class.",
+        "Harvesting of partly working dies.",
+    ),
+    Outcome(
+        "hbm_stacks_on_hand",
+        "Foreign and domestic HBM stacks on hand",
+        "stacks",
+        "stock",
+        "HBM stacks in China not yet packaged.",
+        "Stacks inside chips imported to be taken apart.",
+    ),
+    Outcome(
+        "cxmt_hbm3_stacks_shipped",
+        "HBM stacks made in China",
+        "stacks a year",
+        "flow",
+        "Good HBM stacks completed by Chinese memory makers in the year.",
+        "Generation and speed.",
+    ),
+    Outcome(
+        "china_ai_accelerator_demand",
+        "Potential demand for AI accelerators",
+        "USD bn a year",
+        "flow",
+        "What Chinese buyers would spend in the year if chips were on offer.",
+        "Power and data-centre limits.",
+    ),
+    Outcome(
+        "domestic_ai_accelerator_supply_over_total_demand",
+        "Domestic supply over demand",
+        "ratio",
+        "ratio",
+        "Money spent on Chinese accelerators over potential demand of the year.",
+        "As demand.",
+    ),
+    Outcome(
+        "us_government_receipts_from_h200_fee",
+        "U.S. receipts from the fee on chip sales",
+        "USD bn a year",
+        "flow",
+        "The agreed or imposed share of legal chip sales to China.",
+        "How and whether it is collected.",
+    ),
+    Outcome(
+        "us_semiconductor_rnd_from_china_sales",
+        "U.S. chip R&D paid from China sales",
+        "USD bn a year",
+        "flow",
+        "R&D intensity times its elasticity times revenue that would not have been earned elsewhere.",
+        "Effects of R&D on the frontier.",
+    ),
+)
+
+OUTCOMES: dict[str, Outcome] = {outcome.id: outcome for outcome in _LIST}
+"""Every outcome by id, headline outcomes first."""
+
+HEADLINES: tuple[str, ...] = tuple(o.id for o in _LIST if o.headline)
+"""Ids of the brief's outcomes, in order."""
+
+BINDING: tuple[str, ...] = (
+    "none",
+    "demand",
+    "packaging",
+    "memory",
+    "tools: immersion",
+    "tools: other lithography and track",
+    "tools: deposition",
+    "tools: etch, clean, CMP",
+    "tools: process control",
+    "tools: implant and thermal",
+)
+"""What limits domestic accelerator output in a quarter, by code."""

@@ -1,0 +1,106 @@
+"""From good dies to accelerators (model document §2.6).
+
+Equations
+    used = min{ dies + bank,  stacks/h + L,  P d }          per quarter, die-equivalents
+    out  = y_pkg used;   stacks drawn = max(0, used − L) h
+    P'   = max(0, min(dies, memory) (1 + g τ) / d − P) / τ       after the record ends
+
+Symbols: h HBM stacks a die-equivalent; L dies that the second, lower-bandwidth
+memory class serves from a supply of its own; P packaging capacity, million packages a quarter; d dies a
+package; τ `pkg_response_years`; g growth that packagers expect, so that the cheapest stage
+does not lag for ever.
+A die-equivalent is a 665 mm² die of the 7 nm class; a 5 nm die counts `n5_die_gain`.
+The binding term is recorded: which input gates output is itself a result.
+
+Leaves out: designs that trade memory against logic, packaging materials, test capacity.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ._arrays import Array, Float, jnp
+from ._axes import STEP_YEARS
+from ._parameters import Parameters
+
+Scalar = Float[Array, ""]
+
+
+class Packaging(NamedTuple):
+    """State: dies in stock (million die-equivalents), capacity, yearly use."""
+
+    dies: Scalar
+    capacity: Scalar
+    yearly_use: Scalar
+
+
+class PackagingFlows(NamedTuple):
+    """What the quarter made."""
+
+    used: Scalar
+    packaged: Scalar
+    stacks_drawn: Scalar
+    limits: Float[Array, " limit"]
+    """Dies that packaging, memory and dies on hand would each allow, million."""
+    stacks_wanted: Scalar
+    """Stacks that the dies on hand would take, million."""
+    without_hbm: Scalar
+    """Share of packaged dies that use the second memory class."""
+
+
+def initial_packaging() -> Packaging:
+    """Nothing in stock."""
+    return Packaging(jnp.zeros(()), jnp.zeros(()), jnp.zeros(()))
+
+
+def throttle(state: Packaging, p: Parameters) -> Scalar:
+    """Share of planned AI wafer starts that are made: cut when dies pile up.
+
+    1 while the stock is below `die_stock_target` years of use, 0 at twice that.
+    """
+    years = state.dies / jnp.maximum(state.yearly_use, 1e-6)
+    return jnp.clip(2.0 - years / p.die_stock_target, 0.0, 1.0)
+
+
+def advance_packaging(
+    state: Packaging,
+    p: Parameters,
+    dies: Scalar,
+    stacks: Scalar,
+    stacks_per_die: Scalar,
+    lower_class: Scalar,
+    recorded_capacity: Scalar,
+    recorded: Scalar,
+    dies_per_package: Scalar,
+) -> tuple[Packaging, PackagingFlows]:
+    """Package a quarter's dies.
+
+    Parameters
+    ----------
+    dies : scalar
+        Good dies arriving, million die-equivalents.
+    stacks : scalar
+        HBM stacks on hand, million.
+    lower_class : scalar
+        Dies that the second memory class can serve in the quarter, million (L).
+    recorded_capacity, recorded : scalar
+        Capacity on record, million packages a quarter, and 1 while the record lasts.
+    """
+    on_hand = state.dies + dies
+    capacity = jnp.where(recorded > 0, recorded_capacity, state.capacity)
+    limits = jnp.stack([capacity * dies_per_package, stacks / stacks_per_die + lower_class, on_hand])
+    used = jnp.minimum(limits.min(), on_hand)
+    feasible = jnp.minimum(limits[1], limits[2]) / dies_per_package
+    target = feasible * (1.0 + p.pkg_growth * p.pkg_response_years)
+    grown = capacity + STEP_YEARS / p.pkg_response_years * jnp.maximum(target - capacity, 0.0)
+    use = state.yearly_use + STEP_YEARS * (used / STEP_YEARS - state.yearly_use)
+    without = jnp.minimum(used, lower_class)
+    flows = PackagingFlows(
+        used=used,
+        packaged=used * p.pkg_yield_cn,
+        stacks_drawn=(used - without) * stacks_per_die,
+        limits=limits,
+        stacks_wanted=(on_hand - lower_class) * stacks_per_die,
+        without_hbm=jnp.where(used > 0, without / jnp.maximum(used, 1e-15), 0.0),
+    )
+    return Packaging(on_hand - used, grown, use), flows

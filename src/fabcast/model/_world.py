@@ -1,0 +1,67 @@
+"""World supply and prices of AI compute (model document §2.13a).
+
+Equations
+    S(t) recorded to 2026Q4, then S' = S ln g,  g by year with one shared shock
+    F = S(t) − S(t−1);  p(t) recorded to 2026, then p' = p ln(1 − price_fall)
+    pool(t) = share × F / e(t)     chips a quarter that U.S. designers can offer China
+
+Symbols: S world stock delivered, million H100e; F flow, million H100e a quarter; e H100e
+of the average U.S.-designed chip; p price, thousand USD per H100e.
+
+Leaves out: power and grid limits, Taiwan risk, supply response to Chinese demand.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ._arrays import Array, Float, jnp
+from ._drivers import Drivers, realise
+from ._parameters import Parameters
+from ._time import QUARTER_END, Series, at, between, grow, years_since
+
+
+class World(NamedTuple):
+    """Exogenous world of one draw, a value a quarter."""
+
+    flow: Series
+    stock: Series
+    price: Series
+    h100e_per_chip: Series
+    pool_units: Series
+    performance: Series
+    """Performance of the newest part over that of mid-2026."""
+
+
+def world(p: Parameters, drivers: Drivers, shocks: dict[str, Float[Array, ""]]) -> World:
+    """Build the world's paths for one draw."""
+    recorded = realise(drivers.world_stock, shocks["world_stock"])
+    stock = recorded * grow(_growth(p, drivers) - 1.0)
+    flow = jnp.diff(stock, prepend=0.0)
+    performance = (1.0 - p.price_fall) ** -years_since(2026.5)
+    per_chip = realise(drivers.world_h100e_per_chip, shocks["world_h100e_per_chip"]) * performance
+    price = realise(drivers.world_price, shocks["world_price"]) / performance
+    pool = p.nocontrol_cn_share * flow / per_chip
+    return World(flow, stock, price, per_chip, pool, performance)
+
+
+def _growth(p: Parameters, drivers: Drivers) -> Series:
+    """Yearly growth ratio of the world stock after the record ends; 1 before."""
+    near = realise(drivers.world_growth, p.world_growth_shock)
+    late = jnp.where(between(2031, 2036) > 0, p.world_growth_2031, p.world_growth_2036)
+    ratio = jnp.where(between(2027, 2031) > 0, near, late)
+    return jnp.where(years_since(2027) > 0, ratio, 1.0)
+
+
+def offshore_capacity(p: Parameters, w: World) -> Series:
+    """Compute that Chinese firms could rent abroad, million H100e, quarter end.
+
+    Recorded deals to 2026, growing since 2023 at the pace of 2026; with the world after.
+    """
+    early = p.offshore_2025q4 * p.offshore_growth_2026 ** (jnp.minimum(_date() - 2026.0, 1.0))
+    started = jnp.where(_date() > 2023.0, early, 0.0)
+    return started * jnp.where(_date() > 2027.0, w.stock / at(w.stock, 2026.9), 1.0)
+
+
+def _date() -> Series:
+    return jnp.asarray(QUARTER_END)
