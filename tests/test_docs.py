@@ -75,3 +75,10 @@ def test_a_shown_command_runs(
     few = ["--draws", "16"] if words.startswith(SIMULATES) and "--draws" not in words else []
     assert main([*shlex.split(words), *few]) in (0, 1)
     assert capsys.readouterr().out
+
+
+def test_the_model_page_has_every_stage(hook: ModuleType) -> None:
+    sources = (ROOT / "src/fabcast/model").glob("_*.py")
+    staged = {file.stem.lstrip("_") for file in sources if "\nEquations" in file.read_text(encoding="utf-8")}
+    assert set(hook.STAGES) == staged
+    assert hook.stages().count("\n## ") == len(staged) - 1

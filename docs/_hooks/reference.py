@@ -3,6 +3,8 @@
 A page asks for a list by a line such as ``{{ commands }}``; the builders below make it.
 """
 
+import ast
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 import yaml
 
 from fabcast.cli._commands import COMMANDS, load
+from fabcast.model import OUTCOMES
 
 ROOT = Path(__file__).parents[2]
 REQUEST = re.compile(r"^\{\{ (\w+) \}\}$", re.MULTILINE)
@@ -59,4 +62,46 @@ def _cell(text: str) -> str:
     return text.replace("|", r"\|").replace("<", "&lt;")
 
 
-BUILDERS: dict[str, Callable[[], str]] = {"commands": commands, "messages": messages}
+STAGES = (
+    "access",
+    "tools",
+    "yield",
+    "memory",
+    "packaging",
+    "offer",
+    "demand",
+    "compute",
+    "research",
+    "adoption",
+    "world",
+    "outcomes",
+)
+
+
+def stages() -> str:
+    """Write one section a stage of the chain, in its order, from the top of its file."""
+    return "\n\n".join(_stage(ROOT / f"src/fabcast/model/_{name}.py") for name in STAGES)
+
+
+def _stage(file: Path) -> str:
+    text = inspect.cleandoc(ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "")
+    title, _, body = text.partition("\n")
+    return f"## {re.sub(r' [(]model document .*[)]', '', title).rstrip('.')}\n\n```text\n{body.strip()}\n```"
+
+
+def outcomes() -> str:
+    """List every outcome with its unit, what it means, and what it leaves out."""
+    return "\n\n".join(_outcome(outcome) for outcome in OUTCOMES.values())
+
+
+def _outcome(outcome: Any) -> str:
+    lines = [f"## {outcome.id}", f"**{outcome.label}** · {outcome.unit} · {outcome.kind}", outcome.definition]
+    return "\n\n".join([*lines, f"*Leaves out:* {outcome.leaves_out}"])
+
+
+BUILDERS: dict[str, Callable[[], str]] = {
+    "commands": commands,
+    "messages": messages,
+    "outcomes": outcomes,
+    "stages": stages,
+}

@@ -22,8 +22,9 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
-    "doctor": Entry("doctor", "doctor", "Say what is installed, how old the facts are, and what is missing."),
     "facts": Entry("facts", "app", "Look facts up, with their sources, and audit them."),
+    "scenario": Entry("scenario", "app", "List, show, start and check scenarios."),
+    "doctor": Entry("doctor", "doctor", "Say what is installed, how old the facts are, and what is missing."),
 }
 
 

@@ -119,12 +119,19 @@ def _explain(error: Exception) -> int:
     if isinstance(error, typer.Abort):
         return INTERRUPTED
     if hasattr(error, "format_message"):  # misuse found while reading the options
-        _say(f"{_sentence(error.format_message())} {_hint(error)}".strip())
-        return 2
+        return _misuse(error)
     if isinstance(error, OSError) and error.filename is not None:
         _say(f"cannot use {error.filename}: {_lower(error.strerror or 'unknown reason')}.")
         return 2
     return _own_up(error)
+
+
+def _misuse(error: Any) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":  # a group called without a word shows its list
+        print(error.format_message())
+        return 0
+    _say(f"{_sentence(error.format_message())} {_hint(error)}".strip())
+    return 2
 
 
 def _own_up(error: Exception) -> int:
