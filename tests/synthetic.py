@@ -15,15 +15,15 @@ UPTAKE = {"h200_licensed": 0.6, "h200_denied": 0.0, "h200_open": 1.6, "china_blo
 BINDING = ("wafers", "dies", "hbm", "packaging", "demand")
 UNITS = {
     "china_compute_stock": ("H100e", "Chinese AI compute, onshore"),
-    "china_compute_stock_bandwidth": ("H100e (bandwidth)", "Chinese AI compute by memory bandwidth"),
+    "china_compute_stock_bandwidth": ("H100 bandwidth", "Chinese AI compute by memory bandwidth"),
     "china_compute_offshore": ("H100e", "Compute rented offshore by Chinese firms"),
     "us_to_china_ai_compute_ratio": ("ratio", "U.S. over Chinese AI compute"),
     "us_designed_share_of_china_stock": ("percent", "U.S.-designed share of Chinese AI compute"),
-    "china_domestic_ai_compute_output": ("H100e per year", "Domestic AI compute output"),
+    "china_domestic_ai_compute_output": ("H100e a year", "Domestic AI compute output"),
     "domestic_share_of_china_ai_accelerators_by_value": ("percent", "Domestic share of AI chip sales"),
     "full_stack_self_reliance": ("percent", "Full-stack self-reliance"),
     "domestic_share_of_chip_equipment_in_china": ("percent", "Domestic share of chip equipment purchases"),
-    "nvidia_china_revenue": ("USD bn per year", "NVIDIA revenue from China"),
+    "nvidia_china_revenue": ("USD bn a year", "NVIDIA revenue from China"),
     "us_lead_over_china_in_frontier_models": ("months", "U.S. lead in frontier models"),
     "year_of_compute_parity": ("year", "Year of compute parity"),
 }

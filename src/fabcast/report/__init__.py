@@ -1,1 +1,26 @@
-"""Fabcast's report room."""
+"""What is shown: one content tree, and its forms for the terminal, the browser and machines."""
+
+from ._build import build_brief
+from ._content import Bound, Brief, DriverLine, Fan, Hindcast, OutcomeWords, Parity, ScenarioWords, SourceLine
+from ._evidence import Evidence, ParameterWords
+from ._headline import YEARS
+from ._html import to_html
+from ._svg import warm_up
+
+__all__ = [
+    "YEARS",
+    "Bound",
+    "Brief",
+    "DriverLine",
+    "Evidence",
+    "Fan",
+    "Hindcast",
+    "OutcomeWords",
+    "ParameterWords",
+    "Parity",
+    "ScenarioWords",
+    "SourceLine",
+    "build_brief",
+    "to_html",
+    "warm_up",
+]

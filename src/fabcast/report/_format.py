@@ -13,9 +13,11 @@ from fabcast.analysis import Spread
 
 MISSING = "–"
 """What stands where a value is not defined."""
+NBSP = "\u00a0"
+"""A space at which no line breaks: between a number and its percent sign or scale word."""
 
 
-_MAGNITUDES = ((1e9, 1e9, " billion"), (1e6, 1e6, " million"), (1e4, 1e3, " thousand"))
+_MAGNITUDES = ((1e9, 1e9, "billion"), (1e6, 1e6, "million"), (1e4, 1e3, "thousand"))
 """From which size on, by what to divide, and the word for it."""
 
 
@@ -46,19 +48,19 @@ def scale_for(unit: str, size: float, *, difference: bool = False) -> Scale:
 
     Examples
     --------
-    >>> scale_for("H100e", 1.2e6)
-    Scale(factor=1000000.0, before='', after=' million H100e')
-    >>> scale_for("percent", 30, difference=True).after
-    ' points'
+    >>> scale_for("H100e", 1.2e6).after.split()
+    ['million', 'H100e']
+    >>> scale_for("percent", 30, difference=True).after.split()
+    ['points']
     """
     if unit == "percent":
-        return Scale(after=" points" if difference else " %")
+        return Scale(after=f"{NBSP}points" if difference else f"{NBSP}%")
     if unit in {"", "1", "ratio", "-"}:
         return Scale()
     if unit == "year":
-        return Scale(after=" years" if difference else "")
+        return Scale(after=f"{NBSP}years" if difference else "")
     if unit.startswith("USD bn"):
-        return Scale(before="$", after=unit.replace("USD bn", " bn"))
+        return Scale(before="$", after=unit.replace("USD bn", f"{NBSP}bn"))
     factor, word = _magnitude(size)
     return Scale(factor, after=f"{word} {unit}")
 
@@ -66,7 +68,7 @@ def scale_for(unit: str, size: float, *, difference: bool = False) -> Scale:
 def _magnitude(size: float) -> tuple[float, str]:
     for least, factor, word in _MAGNITUDES:
         if abs(size) >= least:
-            return factor, word
+            return factor, NBSP + word
     return 1.0, ""
 
 
@@ -99,8 +101,8 @@ def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
 def level(value: float, unit: str) -> str:
     """Write a level with its unit, to three digits.
 
-    >>> level(1_238_000, "H100e"), level(34.2, "percent"), level(4.04, "USD bn per year")
-    ('1.24 million H100e', '34.2 %', '$4.04 bn per year')
+    >>> print(level(1_238_000, "H100e"), level(34.2, "percent"), level(4.04, "USD bn a year"), sep=" | ")
+    1.24 million H100e | 34.2 % | $4.04 bn a year
     >>> level(2034.25, "year"), level(float("nan"), "months")
     ('2034 Q2', '–')
     """
@@ -116,8 +118,8 @@ def level(value: float, unit: str) -> str:
 def level_interval(spread: Spread, unit: str) -> str:
     """Write a median level with its 90 % interval.
 
-    >>> level_interval(Spread(1e6, 0, 2e6, 0, 4.5e6, 0), "H100e")
-    '2.00 million H100e (1.00 to 4.50)'
+    >>> print(level_interval(Spread(1e6, 0, 2e6, 0, 4.5e6, 0), "H100e"))
+    2.00 million H100e (1.00 to 4.50)
     """
     if unit == "year":
         return f"{level(spread.p50, unit)} ({level(spread.p5, unit)} to {level(spread.p95, unit)})"
@@ -127,22 +129,32 @@ def level_interval(spread: Spread, unit: str) -> str:
 def change(spread: Spread, unit: str) -> str:
     """Write a contrast with sign, unit and 90 % interval.
 
-    >>> change(Spread(-5e4, 0, 6.2e5, 0, 2.4e6, 0), "H100e")
-    '+0.62 million H100e (−0.05 to +2.40)'
-    >>> change(Spread(-0.09, 0, -0.03, 0, 0.01, 0), "percent of base")
-    '−0.030 percent of base (−0.090 to +0.010)'
+    >>> print(change(Spread(-5e4, 0, 6.2e5, 0, 2.4e6, 0), "H100e"))
+    +0.62 million H100e (−0.05 to +2.40)
+    >>> print(change(Spread(-3.0, 0, -2.0, 0, 0.5, 0), "USD bn a year"))
+    −$2.0 bn a year (−3.0 to +0.5)
     """
     return _interval(spread, unit, difference=True)
 
 
 def _interval(spread: Spread, unit: str, *, difference: bool) -> str:
+    middle, ends = interval_parts(spread, unit, difference=difference)
+    return f"{middle} ({ends})" if ends else middle
+
+
+def interval_parts(spread: Spread, unit: str, *, difference: bool) -> tuple[str, str]:
+    """Write the middle of an interval with its unit, and its ends; the ends are empty where it has none.
+
+    >>> interval_parts(Spread(-5e4, 0, 6.2e5, 0, 2.4e6, 0), "H100e", difference=True)[1]
+    '−0.05 to +2.40'
+    """
     if not math.isfinite(spread.p50):
-        return MISSING
+        return MISSING, ""
     scale = scale_for(unit, max(abs(spread.p5), abs(spread.p50), abs(spread.p95)), difference=difference)
     low, middle, high = (v / scale.factor for v in (spread.p5, spread.p50, spread.p95))
     decimals = _shared_decimals(low, middle, high, 2 if difference else 3)
     a, b, c = (number(v, decimals, signed=difference) for v in (low, middle, high))
-    return f"{_signed_wrap(scale, b)} ({a} to {c})"
+    return _signed_wrap(scale, b), f"{a} to {c}"
 
 
 def _signed_wrap(scale: Scale, text: str) -> str:
@@ -160,32 +172,30 @@ def _shared_decimals(low: float, middle: float, high: float, digits: int) -> int
 def percent_change(spread: Spread | None) -> str:
     """Write a relative change with its 90 % interval.
 
-    >>> percent_change(Spread(-0.09, 0, -0.03, 0, 0.01, 0))
-    '−3.0 % (−9.0 to +1.0)'
-    >>> percent_change(None)
-    '–'
+    >>> print(percent_change(Spread(-0.09, 0, -0.03, 0, 0.01, 0)), percent_change(None))
+    −3.0 % (−9.0 to +1.0) –
     """
     if spread is None or not math.isfinite(spread.p50):
         return MISSING
     low, middle, high = (100.0 * v for v in (spread.p5, spread.p50, spread.p95))
     decimals = min(1, _shared_decimals(low, middle, high, 2))
     a, b, c = (number(v, decimals, signed=True) for v in (low, middle, high))
-    return f"{b} % ({a} to {c})"
+    return f"{b}{NBSP}% ({a} to {c})"
 
 
 def share(value: float | None) -> str:
     """Write a probability or a share of draws; only certainty is written as 0 % or 100 %.
 
-    >>> share(0.934), share(0.998), share(0.001), share(1.0), share(None)
-    ('93 %', '>99 %', '<1 %', '100 %', '–')
+    >>> print(share(0.934), share(0.998), share(0.001), share(1.0), share(None))
+    93 % >99 % <1 % 100 % –
     """
     if value is None or not math.isfinite(value):
         return MISSING
     if 0.0 < value < 0.01:
-        return "<1 %"
+        return f"<1{NBSP}%"
     if 0.99 < value < 1.0:
-        return ">99 %"
-    return f"{100.0 * value:.0f} %"
+        return f">99{NBSP}%"
+    return f"{100.0 * value:.0f}{NBSP}%"
 
 
 def quarter_of(year: float) -> str:

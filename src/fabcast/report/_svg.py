@@ -31,7 +31,7 @@ def render(spec: dict[str, Any], name: str, title: str, description: str) -> str
     str
         An ``<svg>`` element that scales with its box.
     """
-    import vl_convert  # noqa: PLC0415 - starts a JavaScript engine, wanted only when figures are drawn
+    import vl_convert
 
     return accessible(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE), name, title, description)
 
@@ -44,14 +44,12 @@ def warm_up() -> None:
 def accessible(svg: str, name: str, title: str, description: str) -> str:
     """Give an SVG a role, title and description, its own ids, and a width that follows the page.
 
-    >>> accessible('<svg width="9" height="9" viewBox="0 0 9 9"><g/></svg>', "a", "T", "D")[:70]
-    '<svg role="img" aria-labelledby="a-title a-desc" viewBox="0 0 9 9" sty'
+    >>> accessible('<svg width="9" height="9" viewBox="0 0 9 9"><g/></svg>', "a", "T", "D")[:67]
+    '<svg role="img" aria-labelledby="a-title a-desc" viewBox="0 0 9 9">'
     """
     head, body = svg[: svg.index(">")], svg[svg.index(">") + 1 :]
-    width, box = (re.search(rf'{key}="([^"]*)"', head) for key in (" width", "viewBox"))
-    size = f'style="max-width:{width[1]}px"' if width else ""
-    view = f'viewBox="{box[1] if box else ""}"'
-    opening = f'<svg role="img" aria-labelledby="{name}-title {name}-desc" {view} {size}>'
+    box = re.search(r'viewBox="[^"]*"', head)
+    opening = f'<svg role="img" aria-labelledby="{name}-title {name}-desc" {box[0] if box else ""}>'
     words = _element("title", name, title) + _element("desc", name, description)
     return opening + words + _IDS.sub(rf"\g<1>{name}-", _without_labels(body))
 

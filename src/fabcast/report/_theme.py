@@ -17,8 +17,19 @@ BASE = "#b5651d"
 CONTRAST = "#3f4f5e"
 NEUTRAL = "#8a97a3"
 
-BINDING = ("#1f5fa8", "#b5651d", "#6aa5d8", "#e3b577", "#3d7a6e", "#9dcabf", "#6e4b7e", "#c3a8cf", "#8a97a3")
-"""Colours of binding inputs: dark and light by turns, so that neighbours differ in grey too."""
+BINDING = (
+    "#c9d1d8",
+    "#b5651d",
+    "#e3b577",
+    "#1f5fa8",
+    "#3d7a6e",
+    "#9dcabf",
+    "#6e4b7e",
+    "#c3a8cf",
+    "#6aa5d8",
+    "#5b6b79",
+)
+"""Colours of binding inputs by code: dark and light by turns, so that neighbours differ in grey too."""
 
 DARK = {
     INK: "#e6ebf0",
@@ -28,6 +39,7 @@ DARK = {
     BASE: "#e09a54",
     CONTRAST: "#b9c6d2",
     NEUTRAL: "#7d8a96",
+    "#c9d1d8": "#45525d",
     "#6aa5d8": "#9cc8ee",
     "#e3b577": "#f0d2a2",
     "#3d7a6e": "#4f9c8d",

@@ -57,7 +57,7 @@ def _headline(scenario: ScenarioWords, against: ScenarioWords, c: Contrast) -> s
     amounts = [percent_change(c.relative)] * (c.relative is not None) + [change(c.contrast, c.unit)]
     return (
         f"{opening}: by {', or '.join(amounts)}. Brackets hold 90 % of draws. "
-        f"The median of the base is {level(c.against.p50, c.unit)}; the difference is {chances(c)}."
+        f"It is {chances(c)}; the median without it is {level(c.against.p50, c.unit)}."
     )
 
 
@@ -88,13 +88,13 @@ def likelihood(probability: float) -> str:
 
 def chances(c: Contrast) -> str:
     """Tell the sign by shares of draws, ties told where there are any."""
-    parts = [
-        f"higher in {share(c.probability_positive)} of draws",
-        f"lower in {share(c.probability_negative)}",
-    ]
-    if c.probability_zero > 0.0:
-        parts.append(f"exactly the same in {share(c.probability_zero)}")
-    return ", ".join(parts[:-1]) + " and " + parts[-1]
+    up, down, same = c.probability_positive, c.probability_negative, c.probability_zero
+    for word, probability in (("higher", up), ("lower", down), ("exactly the same", same)):
+        if probability == 1.0:
+            return f"{word} in every draw"
+    if same > 0.0:
+        return f"higher in {share(up)} of draws, lower in {share(down)} and exactly the same in {share(same)}"
+    return f"higher in {share(up)} of draws and lower in {share(down)}"
 
 
 def _others(told: Sequence[Contrast], year: int | None) -> str:
@@ -105,9 +105,10 @@ def _others(told: Sequence[Contrast], year: int | None) -> str:
 
 
 def _parity(c: Contrast, scenario: ScenarioWords, against: ScenarioWords) -> str:
+    ours, base = share(c.probability_never), share(c.probability_never_against)
     return (
-        f"Chinese compute does not reach the U.S. level by 2040 in {share(c.probability_never)} of draws "
-        f"with {scenario.phrase} and in {share(c.probability_never_against)} with {against.phrase}."
+        f"Parity with U.S. compute does not come by 2040 in {ours} of draws "
+        f"with {scenario.phrase}, and in {base} with {against.phrase}."
     )
 
 

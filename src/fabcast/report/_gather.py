@@ -1,0 +1,69 @@
+"""Collect what the other rooms say about the ids in a run: the books behind a brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fabcast import facts
+from fabcast.model import OUTCOMES
+from fabcast.scenario import Scenario
+
+from ._content import OutcomeWords, ScenarioWords, SourceLine
+from ._evidence import Evidence, ParameterWords
+from ._headline import PHRASES
+
+
+def gather(scenarios: Iterable[Scenario]) -> Evidence:
+    """Make the evidence of a brief from the shipped facts, the outcome list and loaded scenarios.
+
+    Parameters
+    ----------
+    scenarios
+        The scenarios that the runs hold.
+
+    Returns
+    -------
+    Evidence
+        Words for scenarios, outcomes and parameters, and the sources of all that the model draws on.
+    """
+    return Evidence(
+        scenarios={s.id: scenario_words(s) for s in scenarios},
+        outcomes={
+            o.id: OutcomeWords(o.id, o.label, o.unit, o.definition, o.leaves_out) for o in OUTCOMES.values()
+        },
+        parameters={name: parameter_words(p) for name, p in facts.parameters().items()},
+        sources=_sources(),
+    )
+
+
+def scenario_words(scenario: Scenario) -> ScenarioWords:
+    """Put a scenario in words; its title stands inside sentences unless a phrase is known.
+
+    >>> scenario_words(Scenario("my", "My reform", "", "All else equal.", ())).phrase
+    'the scenario “My reform”'
+    """
+    phrase = PHRASES.get(scenario.id, f"the scenario “{scenario.title}”")
+    return ScenarioWords(scenario.id, scenario.title, phrase, scenario.description)
+
+
+def parameter_words(parameter: facts.Parameter) -> ParameterWords:
+    """Put a parameter in words. It rests on judgement if graded D or recorded as judgement."""
+    judged = parameter.grade is facts.Grade.D or parameter.kind is facts.Kind.judgement
+    return ParameterWords(
+        description=parameter.description,
+        unit=parameter.unit,
+        low=parameter.low,
+        central=parameter.central,
+        high=parameter.high,
+        grade=parameter.grade.value,
+        judged=judged,
+        sources=parameter.source_ids,
+    )
+
+
+def _sources() -> dict[str, SourceLine]:
+    """List the sources of every used parameter and of every dated input."""
+    used = {s for p in facts.parameters().values() if p.status is facts.Status.used for s in p.source_ids}
+    used |= {s for path in facts.paths().values() for s in path.source_ids}
+    known = facts.sources()
+    return {s: SourceLine(s, known[s].title, known[s].address, known[s].grade.value) for s in sorted(used)}
