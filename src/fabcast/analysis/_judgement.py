@@ -103,7 +103,6 @@ def _features(x: Array, y: Array) -> Array:
 def _ridge(x: Array, y: Array, new: Array) -> Array:
     """Ridge predictions for new draws, one row a penalty."""
     mean_x, mean_y = x.mean(axis=0), y.mean()
-    values, vectors = np.linalg.eigh((x - mean_x).T @ (x - mean_x))
-    loads = vectors.T @ ((x - mean_x).T @ (y - mean_y))
-    weights = np.stack([vectors @ (loads / (np.maximum(values, 0.0) + p)) for p in PENALTIES])
+    gram, target = (x - mean_x).T @ (x - mean_x), (x - mean_x).T @ (y - mean_y)
+    weights = np.stack([np.linalg.solve(gram + p * np.eye(len(gram)), target) for p in PENALTIES])
     return np.asarray(weights @ (new - mean_x).T + mean_y)
