@@ -7,6 +7,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,18 @@ def stages() -> str:
 def _stage(file: Path) -> str:
     text = inspect.cleandoc(ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "")
     title, _, body = text.partition("\n")
-    return f"## {re.sub(r' [(]model document .*[)]', '', title).rstrip('.')}\n\n```text\n{body.strip()}\n```"
+    heading = re.sub(r" [(]model document .*[)]", "", title).rstrip(".")
+    return f"## {heading}\n\n{_apart(body.strip())}"
+
+
+def _apart(text: str) -> str:
+    r"""Set indented lines, the equations, apart from the words, as Markdown wants it.
+
+    >>> _apart("Equations\n    y = x\nSymbols: x")
+    'Equations\n\n    y = x\n\nSymbols: x'
+    """
+    groups = groupby(text.splitlines(), key=lambda line: line.startswith("    "))
+    return "\n\n".join("\n".join(lines).strip("\n") for _, lines in groups)
 
 
 def outcomes() -> str:
