@@ -11,26 +11,20 @@ refused with file, line and field. Unknown is ``None``, never zero.
 """
 
 from fabcast.facts._audit import Audit, audit
+from fabcast.facts._chip import Chip
 from fabcast.facts._chips import find_chip
 from fabcast.facts._find import Entry, find, show
+from fabcast.facts._kinds import Distribution, Grade, Kind, Reach, Role, Shape, Status
 from fabcast.facts._schema import (
-    Chip,
     Claim,
-    Distribution,
     Event,
-    Grade,
     InputPath,
-    Kind,
     Observation,
     Parameter,
     PathPoint,
     Quantity,
     Question,
-    Reach,
-    Role,
-    Shape,
     Source,
-    Status,
 )
 from fabcast.facts._store import (
     AS_OF,

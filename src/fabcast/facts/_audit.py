@@ -12,18 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fabcast.facts import _store
-from fabcast.facts._schema import (
-    Event,
-    Grade,
-    InputPath,
-    Kind,
-    Observation,
-    Parameter,
-    Reach,
-    Role,
-    Source,
-    Status,
-)
+from fabcast.facts._kinds import Grade, Kind, Reach, Role, Status
+from fabcast.facts._schema import Event, InputPath, Observation, Parameter, Source
 
 __all__ = ["Audit", "Books", "audit", "shipped"]
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from fabcast.errors import BadInput
-from fabcast.facts._schema import Chip
+from fabcast.facts._chip import Chip
 from fabcast.facts._store import chips
 
 __all__ = ["find_chip"]

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from fabcast.errors import BadInput
+from fabcast.facts._chip import Chip
 from fabcast.facts._schema import (
-    Chip,
     Claim,
     Event,
     InputPath,
@@ -25,8 +25,8 @@ from fabcast.facts._schema import (
     Question,
     Source,
 )
-from fabcast.facts._table import load_table, problem
-from fabcast.facts._units import check_units
+from fabcast.facts._table import line_of, load_table, problem
+from fabcast.facts._units import first_unknown
 from fabcast.facts._yaml import KeyPath, Lines, load_yaml
 
 __all__ = [
@@ -71,8 +71,18 @@ def load_parameters(path: str | Path) -> tuple[Parameter, ...]:
         File, line and field of the first thing wrong.
     """
     rows = load_table(path, Parameter)
-    check_units(path, (row.unit for row in rows))
+    _check_units(path, (row.unit for row in rows))
     return rows
+
+
+def _check_units(path: str | Path, units: Iterable[str]) -> None:
+    unknown = first_unknown(units)
+    if unknown is not None:
+        line = line_of(path, unit=unknown)
+        raise BadInput(
+            f"{path} line {line}, field unit: '{unknown}' is no known unit; "
+            "correct it or define it in units.txt."
+        )
 
 
 def load_paths(path: str | Path) -> tuple[InputPath, ...]:
@@ -84,7 +94,7 @@ def load_paths(path: str | Path) -> tuple[InputPath, ...]:
         File, line and field of the first thing wrong, or an id whose rows disagree on unit or shape.
     """
     rows = load_table(path, PathRow)
-    check_units(path, (row.unit for row in rows))
+    _check_units(path, (row.unit for row in rows))
     gathered: dict[str, list[PathRow]] = defaultdict(list)
     for row in rows:
         gathered[row.id].append(row)
@@ -95,8 +105,10 @@ def _path(file: Path, rows: list[PathRow]) -> InputPath:
     first = rows[0]
     for row in rows:
         if (row.unit, row.shape) != (first.unit, first.shape):
+            line = line_of(file, id=row.id, period=row.period)
             raise BadInput(
-                f"{file}, field unit: rows of '{row.id}' differ in unit or shape; make them alike."
+                f"{file} line {line}, field unit: rows of '{row.id}' differ in unit or shape; "
+                "make them alike."
             )
     points = sorted(rows, key=lambda row: row.period)
     return InputPath(
@@ -126,7 +138,7 @@ def load_series(path: str | Path) -> tuple[Observation, ...]:
         File, line and field of the first thing wrong.
     """
     rows = load_table(path, Observation)
-    check_units(path, (row.unit for row in rows))
+    _check_units(path, (row.unit for row in rows))
     return rows
 
 

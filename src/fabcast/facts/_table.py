@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from fabcast.errors import BadInput
 from fabcast.facts._yaml import read_text
 
-__all__ = ["load_table", "problem"]
+__all__ = ["line_of", "load_table", "problem"]
 
 MAX_BYTES = 32_000_000
 
@@ -62,6 +62,17 @@ def load_table(path: str | Path, row: type[R]) -> tuple[R, ...]:
             rows.append(_row(file, number, header, cells, row))
             _refuse_twin(file, number, rows[-1], seen)
     return tuple(rows)
+
+
+def line_of(path: str | Path, **cells: str) -> int:
+    """Return the line of the first record that has these cells, by column name; 1 if none has."""
+    lines = _lines(Path(path))
+    header = next(lines, (1, []))[1]
+    for number, row in lines:
+        record = dict(zip(header, row, strict=False))
+        if all(record.get(column, "").strip() == text for column, text in cells.items()):
+            return number
+    return 1
 
 
 def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
@@ -135,7 +146,8 @@ def problem(error: ValidationError) -> tuple[str, str]:
     ('usd', "'ten' is no number; write digits with a point.")
     """
     first = error.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
+    cause = first.get("ctx", {}).get("error")
+    field = getattr(cause, "field", "") or ".".join(str(part) for part in first["loc"])
     return field, _sentence(first["type"], first["msg"], first.get("input"), first.get("ctx", {}))
 
 
@@ -148,6 +160,7 @@ SENTENCES = {
     "literal_error": "'{given}' is none of {expected}.",
     "bool_parsing": "'{given}' is neither true nor false.",
     "date_from_datetime_parsing": "'{given}' is no date; write YYYY-MM-DD.",
+    "string_pattern_mismatch": "'{given}' does not fit the pattern {pattern}.",
     "value_error": "{error}",
 }
 
@@ -155,5 +168,5 @@ SENTENCES = {
 def _sentence(kind: str, message: str, given: object, ctx: dict[str, object]) -> str:
     """Return our sentence for a kind of error, or the library's own words where we have none."""
     if kind in SENTENCES:
-        return SENTENCES[kind].format(given=given, **{"expected": "", "error": "", **ctx})
+        return SENTENCES[kind].format(given=given, **{"expected": "", "error": "", "pattern": "", **ctx})
     return f"'{given}': {message[:1].lower()}{message[1:]}."

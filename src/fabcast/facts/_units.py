@@ -12,9 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from fabcast.errors import BadInput
-
-__all__ = ["check_units", "registry"]
+__all__ = ["first_unknown", "registry"]
 
 REGISTRY = files("fabcast.facts") / "data" / "units.txt"
 
@@ -33,45 +31,36 @@ def registry() -> Any:
     >>> str(unit("thousand wafer/month").to("wafer/year"))
     '12000.0 wafer / year'
     """
-    import pint  # noqa: PLC0415 - half a second; most commands never need it
+    import pint
 
     made: Any = pint.UnitRegistry()
     made.load_definitions(REGISTRY.read_text("utf-8").splitlines())
     return made
 
 
-def check_units(file: str | Path, units: Iterable[str]) -> None:
-    """Refuse a unit that pint does not understand.
+def first_unknown(units: Iterable[str]) -> str | None:
+    """Return the first unit, in order of the alphabet, that pint does not understand.
 
     Parameters
     ----------
-    file
-        The table that the units stand in, for the message.
     units
         Unit expressions such as ``million H100e/year``.
 
-    Raises
-    ------
-    BadInput
-        Names the unit and the registry file to add it to.
-
     Examples
     --------
-    >>> check_units("t.csv", ["wafer/month"])
-    >>> check_units("t.csv", ["wafers and chips"])
-    Traceback (most recent call last):
-    fabcast.errors.BadInput: t.csv, field unit: 'wafers and chips' is no known unit; correct it or define it in units.txt.
-    """  # noqa: E501 - the message is one line
+    >>> first_unknown(["wafer/month"]) is None
+    True
+    >>> first_unknown(["year", "wafers and chips"])
+    'wafers and chips'
+    """
     distinct = sorted(set(units))
     marker = _marker(distinct)
     if marker.exists():
-        return
-    for unit in distinct:
-        if not _understood(unit):
-            raise BadInput(
-                f"{file}, field unit: '{unit}' is no known unit; correct it or define it in units.txt."
-            )
-    _leave(marker)
+        return None
+    unknown = next((unit for unit in distinct if not _understood(unit)), None)
+    if unknown is None:
+        _leave(marker)
+    return unknown
 
 
 def _understood(unit: str) -> bool:
@@ -83,7 +72,7 @@ def _understood(unit: str) -> bool:
 
 
 def _marker(units: list[str]) -> Path:
-    from platformdirs import user_cache_path  # noqa: PLC0415 - only tables with units need it
+    from platformdirs import user_cache_path
 
     digest = sha256("\n".join([REGISTRY.read_text("utf-8"), *units]).encode()).hexdigest()
     return user_cache_path("fabcast", appauthor=False) / "units" / digest[:32]

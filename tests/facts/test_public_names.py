@@ -1,0 +1,48 @@
+"""The public names of the room, so that none appears or goes unnoticed."""
+
+from fabcast import facts
+
+NAMES = [
+    "AS_OF",
+    "Audit",
+    "Chip",
+    "Claim",
+    "Distribution",
+    "Entry",
+    "Event",
+    "Grade",
+    "InputPath",
+    "Kind",
+    "Observation",
+    "Parameter",
+    "PathPoint",
+    "Quantity",
+    "Question",
+    "Reach",
+    "Role",
+    "Shape",
+    "Source",
+    "Status",
+    "audit",
+    "chips",
+    "claims",
+    "content_hash",
+    "events",
+    "find",
+    "find_chip",
+    "load_parameters",
+    "load_paths",
+    "load_table",
+    "load_yaml",
+    "parameters",
+    "paths",
+    "questions",
+    "series",
+    "show",
+    "sources",
+]
+
+
+def test_the_room_offers_these_names() -> None:
+    assert sorted(facts.__all__) == sorted(NAMES)
+    assert all(hasattr(facts, name) for name in NAMES)
