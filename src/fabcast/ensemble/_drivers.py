@@ -119,7 +119,11 @@ def _class_spend() -> Float[np.ndarray, "3 quarter tool"]:
 
 def _billings() -> Range:
     """Equipment billings to China, USD bn a quarter: observed years, dated ends from the inputs."""
-    years = {p: v for p, v in zip(*_columns(_series("semi_equipment_billings", "China")), strict=True) if len(p) == 4}
+    years = {
+        p: v
+        for p, v in zip(*_columns(_series("semi_equipment_billings", "China")), strict=True)
+        if len(p) == 4
+    }
     ends = dict(zip(*_columns(points(facts.paths()["semi_equipment_billings.CN"].rows)), strict=True))
     spread = next(iter(ends.values()))
     table = {p: v * spread / spread[1] if (v == v[1]).all() else v for p, v in years.items()}

@@ -1,0 +1,66 @@
+"""The run record: everything needed to know which run this was, and to make it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from fabcast import facts, rules, scenario
+
+
+def run_record(scenarios: tuple[str, ...], draws: int, seed: int) -> dict[str, Any]:
+    """Describe a run by hashes of its inputs; `hash` covers all but versions of the machine.
+
+    >>> record = run_record(("actual",), 10, 1)
+    >>> sorted(record)[:4]
+    ['basis', 'code_hash', 'draws', 'facts_as_of']
+    """
+    content = {
+        "fabcast": version("fabcast"),
+        "code_hash": code_hash(),
+        "facts_hash": facts.content_hash(),
+        "facts_as_of": facts.AS_OF.isoformat(),
+        "rules_hash": rules.content_hash(),
+        "scenarios": {name: _scenario_hash(name) for name in scenarios},
+        "basis": "prior",
+        "draws": draws,
+        "seed": seed,
+    }
+    stamp = digest(content)
+    machine = {"python": platform.python_version(), "jax": version("jax"), "numpy": version("numpy")}
+    return {"hash": stamp, **content, "machine": machine}
+
+
+def digest(content: Any) -> str:
+    """Hash the canonical JSON of something: sorted keys, no spaces, UTF-8, SHA-256 shortened.
+
+    >>> digest({"b": 1, "a": 2}) == digest({"a": 2, "b": 1})
+    True
+    """
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@cache
+def code_hash() -> str:
+    """Hash the code that decides the numbers: the model and the ensemble."""
+    total = hashlib.sha256()
+    for room in ("model", "ensemble", "scenario"):
+        folder = files("fabcast").joinpath(room)
+        for entry in sorted((f for f in folder.iterdir() if f.name.endswith(".py")), key=lambda f: f.name):
+            total.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def _scenario_hash(name: str) -> str:
+    loaded = scenario.load(name)
+    path = scenario.resolve(loaded)
+    total = hashlib.sha256()
+    for field in sorted(path.shapes()):
+        total.update(field.encode() + getattr(path, field).tobytes())
+    return total.hexdigest()[:16]
