@@ -80,8 +80,9 @@ def test_the_traceback_is_there_for_those_who_ask(fail: Fail, monkeypatch: pytes
         main(["doctor"])
 
 
-def test_a_reader_who_leaves_is_no_error() -> None:
-    command = [sys.executable, "-c", "from fabcast.cli import main; main(['doctor']); main(['doctor'])"]
+@pytest.mark.parametrize("buffering", [[], ["-u"]], ids=["buffered", "unbuffered"])
+def test_a_reader_who_leaves_is_no_error(buffering: list[str]) -> None:
+    command = [sys.executable, *buffering, "-m", "fabcast", "facts", "find", "a"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None

@@ -107,6 +107,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = command.main(given, prog_name="fabcast", standalone_mode=False)
     except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):
+            raise leaving.__context__ from None
         result = leaving.code
     return result if isinstance(result, int) else 0
 
@@ -169,5 +171,5 @@ def _say(sentence: str) -> None:
 
 def _reader_gone() -> int:
     """Leave quietly when the reader of a pipe, such as ``head``, has had enough."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
     return 0
