@@ -1,0 +1,90 @@
+"""Scenarios by name or by file; the ones that come with Fabcast are read from ``library/``."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path as FilePath
+
+from fabcast.errors import BadInput
+
+from ._load import did_you_mean, read_scenario
+from ._scenario import Scenario
+
+FOLDER = FilePath(__file__).parent / "library"
+_SUFFIXES = {".yaml", ".yml"}
+
+
+def names() -> tuple[str, ...]:
+    """Ids of the scenarios that come with Fabcast, in alphabetical order.
+
+    >>> "h200_licensed" in names()
+    True
+    """
+    return tuple(sorted(file.stem for file in FOLDER.glob("*.yaml")))
+
+
+def library() -> dict[str, Scenario]:
+    """Every scenario that comes with Fabcast, by id.
+
+    >>> library()["h200_denied"].parent.id
+    'actual'
+    """
+    return {name: load(name) for name in names()}
+
+
+def load(name_or_file: str | FilePath) -> Scenario:
+    """Find a scenario by id, or read it from a YAML file.
+
+    Parameters
+    ----------
+    name_or_file
+        Id of a scenario of the library (case and ``-`` for ``_`` do not matter), or the path
+        of a file that ends in ``.yaml``.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    BadInput
+        If there is no such scenario or file, or the file cannot be used: with file and line.
+
+    Examples
+    --------
+    >>> load("h200-licensed").branches_from.isoformat()
+    '2025-12-08'
+    """
+    return _load(str(name_or_file), ())
+
+
+def _load(name: str, trail: tuple[FilePath, ...], beside: FilePath | None = None) -> Scenario:
+    file = _find(name, beside)
+    here = file.resolve()
+    if here in trail:
+        raise BadInput(
+            f"{trail[-1].name}: scenarios extend each other in a circle: {_circle(trail, here)}; break it"
+        )
+    if here.parent == FOLDER.resolve():
+        return _from_library(here)
+    return read_scenario(file, lambda parent: _load(parent, (*trail, here), file.parent))
+
+
+@cache
+def _from_library(file: FilePath) -> Scenario:
+    return read_scenario(file, load)
+
+
+def _circle(trail: tuple[FilePath, ...], last: FilePath) -> str:
+    start = trail.index(last)
+    return " → ".join(file.stem for file in (*trail[start:], last))
+
+
+def _find(name: str, beside: FilePath | None) -> FilePath:
+    if FilePath(name).suffix in _SUFFIXES:
+        file = FilePath(name)
+        return beside / file if beside and not file.is_absolute() else file
+    known = FOLDER / f"{name.strip().casefold().replace('-', '_')}.yaml"
+    if known.parent == FOLDER and known.is_file():
+        return known
+    raise BadInput(f"no scenario {name!r}{did_you_mean(name, names())}")

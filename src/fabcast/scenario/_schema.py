@@ -1,0 +1,74 @@
+"""The JSON Schema of a scenario file, made from the lever table; published beside this file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._levers import CHIP_RULES, LEVERS, RULE_WORDS, Lever
+from ._load import ALL_CHIPS
+
+DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_TEXT = {"type": "string", "minLength": 1}
+
+
+def json_schema() -> dict[str, Any]:
+    """Make the schema that editors check scenario files against.
+
+    >>> "licence_grant" in json_schema()["properties"]["levers"]["properties"]
+    True
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Fabcast scenario",
+        "type": "object",
+        "required": ["title", "description"],
+        "additionalProperties": False,
+        "dependentRequired": {"extends": ["branches_from"], "branches_from": ["extends"]},
+        "properties": {
+            "title": _TEXT,
+            "question": {**_TEXT, "description": 'A phrase that completes "What if …".'},
+            "description": _TEXT,
+            "extends": {**_TEXT, "description": "Id or file of the parent scenario."},
+            "branches_from": {**DATE, "description": "Before this date the scenario is its parent."},
+            "levers": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {lever.id: _lever(lever) for lever in LEVERS.values()},
+            },
+        },
+    }
+
+
+def _lever(lever: Lever) -> dict[str, Any]:
+    text = f"{lever.meaning} Unit: {lever.unit}. Set by: {lever.side}."
+    steps = {"type": "array", "minItems": 1, "items": _step(lever)}
+    if not lever.axis:
+        return {"description": text, **steps}
+    keys = dict.fromkeys((*lever.keys, ALL_CHIPS), steps)
+    return {"description": text, "type": "object", "additionalProperties": False, "properties": keys}
+
+
+def _step(lever: Lever) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["from"],
+        "oneOf": [{"required": ["value"]}, {"required": ["fact"]}],
+        "properties": {
+            "from": DATE,
+            "value": _value(lever),
+            "fact": {**_TEXT, "description": "Id of a dated input of the facts."},
+            "unit": {"const": lever.unit},
+            "note": _TEXT,
+            "cites": {"type": "array", "items": _TEXT},
+        },
+    }
+
+
+def _value(lever: Lever) -> dict[str, Any]:
+    if lever.id == CHIP_RULES:
+        return {"enum": list(RULE_WORDS)}
+    number: dict[str, Any] = {"type": "number", "minimum": lever.low}
+    if lever.high == float("inf"):
+        return {"anyOf": [number, {"const": "none"}]}
+    return {**number, "maximum": lever.high}
