@@ -98,7 +98,7 @@ def _ending(values: Range, year: float) -> Range:
 
 def _real(money: Range) -> Range:
     """Money of the day to money of 2025."""
-    return money / _levels("usd_deflator")[1]
+    return np.asarray(money / _levels("usd_deflator")[1])
 
 
 def _class_spend() -> Float[np.ndarray, "3 quarter tool"]:
@@ -141,7 +141,7 @@ def _conversion() -> Range:
     years, starts = _dated("n7_starts_wpm")
     installed_at, installed = _dated("finfet_installed_wpm")
     capacity = np.interp(years, installed_at, installed[1])
-    return np.clip(level(years, starts / capacity, before=0.0), 0.0, 1.0)
+    return np.asarray(np.clip(level(years, starts / capacity, before=0.0), 0.0, 1.0))
 
 
 def _dies_per_package() -> Range:

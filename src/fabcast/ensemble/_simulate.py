@@ -19,7 +19,7 @@ import numpy as np
 
 from fabcast import scenario
 from fabcast.errors import BadInput
-from fabcast.model import BINDING, OUTCOMES, QUARTERS, TOOL_CLASSES, Path
+from fabcast.model import BINDING, DEFAULT, OUTCOMES, QUARTERS, TOOL_CLASSES, Path, Structure
 
 from ._draws import Draws, model_inputs, sample_inputs, varying
 from ._drivers import drivers
@@ -145,6 +145,7 @@ def run_inputs(
     keep: Sequence[str],
     progress: Progress | None = None,
     workers: int | None = None,
+    structure: Structure = DEFAULT,
 ) -> dict[str, np.ndarray]:
     """Run given inputs under given paths: outcome → (scenario, draw, quarter).
 
@@ -158,7 +159,7 @@ def run_inputs(
         out[name] = np.empty(shape, dtype=np.int8 if name == "binding" else np.float64)
 
     def work(first: int) -> None:
-        _run_block(inputs, first, min(first + BLOCK, total), paths, actual, out, progress)
+        _run_block(inputs, first, min(first + BLOCK, total), paths, actual, out, progress, structure)
 
     kernel()  # set JAX up before threads start
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
@@ -186,20 +187,21 @@ def _run_block(
     actual: Path,
     out: dict[str, np.ndarray],
     progress: Progress | None,
+    structure: Structure,
 ) -> None:
     n = last - first
     p, shocks = model_inputs({k: _padded(v[first:last]) for k, v in inputs.items()})
-    yardstick = _call(p, actual, shocks, np.zeros((len(QUARTERS), len(TOOL_CLASSES), BLOCK)))
+    yardstick = _call(p, actual, shocks, np.zeros((len(QUARTERS), len(TOOL_CLASSES), BLOCK)), structure)
     for row, path in enumerate(paths):
-        measures, _ = yardstick if path is actual else _call(p, path, shocks, yardstick[1])
+        measures, _ = yardstick if path is actual else _call(p, path, shocks, yardstick[1], structure)
         for name, array in out.items():
             array[row, first:last] = np.moveaxis(np.asarray(measures[name]), -1, 0)[:n]
         if progress is not None:
             progress(n)
 
 
-def _call(p: Any, path: Path, shocks: Any, reference: Any) -> Any:
-    return kernel()(p, path, drivers(), shocks, reference)
+def _call(p: Any, path: Path, shocks: Any, reference: Any, structure: Structure) -> Any:
+    return kernel()(p, path, drivers(), shocks, reference, structure)
 
 
 def _padded(values: np.ndarray) -> np.ndarray:

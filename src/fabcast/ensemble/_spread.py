@@ -68,7 +68,7 @@ def level(
 
 def stock(dates: Sequence[float], values: Float[np.ndarray, "3 row"]) -> Range:
     """Interpolate a growing stock on a log scale, read at quarter ends; flat outside."""
-    return np.exp(np.stack([np.interp(END, dates, row) for row in np.log(values)]))
+    return np.asarray(np.exp(np.stack([np.interp(END, dates, row) for row in np.log(values)])))
 
 
 def flow(dates: Sequence[float], values: Float[np.ndarray, "3 row"], *, before: float | None = 0.0) -> Range:

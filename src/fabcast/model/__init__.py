@@ -21,8 +21,9 @@ from ._axes import (
 )
 from ._drivers import DRIVERS, Drivers
 from ._outcome_list import BINDING, HEADLINES, OUTCOMES, Outcome
-from ._parameters import FAMILIES, Parameters, parameter_ids, stack_parameters
+from ._parameters import FAMILIES, RIVALS, Parameters, parameter_ids, stack_parameters
 from ._path import Path, neutral_path
+from ._structure import DEFAULT, Structure
 
 if TYPE_CHECKING:
     from ._run import batch, batch_records, run
@@ -31,6 +32,7 @@ _KERNELS = {"batch": "._run", "batch_records": "._run", "run": "._run"}
 
 __all__ = [
     "BINDING",
+    "DEFAULT",
     "DRIVERS",
     "FAMILIES",
     "HEADLINES",
@@ -39,12 +41,14 @@ __all__ = [
     "OUTCOMES",
     "PROVIDERS",
     "QUARTERS",
+    "RIVALS",
     "STEP_YEARS",
     "TOOL_CLASSES",
     "Drivers",
     "Outcome",
     "Parameters",
     "Path",
+    "Structure",
     "batch",
     "batch_records",
     "neutral_path",

@@ -70,6 +70,21 @@ def ration(money: Scalar, weight: Options, cap: Options) -> Options:
     return spent
 
 
+def fixed_displacement(p: Parameters, sold: Scalar, domestic: Scalar, imported: Scalar) -> Scalar:
+    """Share of domestic supply that is sold when each imported unit displaces a fixed share.
+
+    Rival form: `displace_supply` where all would be sold, `displace_demand` where not.
+    """
+    rate = jnp.where(sold > 0.99, p.displace_supply, p.displace_demand)
+    left = jnp.maximum(domestic - rate * imported, 0.0)
+    return jnp.where(domestic > 0, left / jnp.maximum(domestic, 1e-15), 1.0)
+
+
+def smoothed(p: Parameters, state: Trade, sold: Scalar) -> Scalar:
+    """Share of domestic supply sold of late: what reinvestment looks at."""
+    return state.sold_share + (1.0 - jnp.exp(-STEP_YEARS / p.reinvest_lag)) * (sold - state.sold_share)
+
+
 def choice_weights(p: Parameters, price: Options, wedge: Scalar) -> tuple[Options, Scalar]:
     """Preference weights of the four options and their price index.
 
@@ -116,5 +131,4 @@ def buy(
     unmet = jnp.maximum(money - spent.sum(), 0.0)
     keep = 2.0 ** (-STEP_YEARS / p.backlog_half_life)
     share = jnp.where(cap > 0, spent / jnp.maximum(cap, 1e-15), 0.0)
-    sold = state.sold_share + STEP_YEARS * (jnp.where(cap[0] > 0, share[0], 1.0) - state.sold_share)
-    return Trade(unmet * keep, state.stock_flop, sold), Purchases(share, spent, unmet, wanted)
+    return Trade(unmet * keep, state.stock_flop, state.sold_share), Purchases(share, spent, unmet, wanted)

@@ -88,7 +88,7 @@ def ordered(drivers: Drivers) -> bool:
 
 def constant_drivers(value: float) -> Drivers:
     """Make drivers that all stand at one value: for tests and limits."""
-    shape = {name: (3, len(QUARTERS)) for name in DRIVERS}
+    shape: dict[str, tuple[int, ...]] = {name: (3, len(QUARTERS)) for name in DRIVERS}
     shape["class_tool_spend"] = (3, len(QUARTERS), 6)
     return Drivers(**{name: np.full(size, value) for name, size in shape.items()})
 
@@ -103,7 +103,7 @@ def realise(path: Float[Array, "3 ..."], shock: Float[Array, ""]) -> Float[Array
     >>> float(realise(np.array([[1.0], [2.0], [8.0]]), np.float64(Z95))[0])
     8.0
     """
-    import jax.numpy as jnp  # noqa: PLC0415 - naming drivers must not load the kernels
+    import jax.numpy as jnp
 
     low, central, high = path[0], path[1], path[2]
     z = shock / Z95

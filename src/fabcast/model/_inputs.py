@@ -145,7 +145,7 @@ def _plans(p: Parameters, path: Path, drivers: Drivers, shocks: Shocks, w: World
         hbm_others=drawn("hbm_used_by_others"),
         hbm_wafers=hbm_wafers(p) * path.hbm_domestic_open,
         packaging=drawn("packaging_capacity"),
-        packaging_recorded=between(2014, RECORD_END),
+        packaging_recorded=jnp.asarray(between(2014, RECORD_END)),
         dies_per_package=drawn("dies_per_package"),
         foreign_dies=_foreign_dies(drivers, shocks, bank_scale),
         other_domestic=p.other_domestic_h100e_2025
@@ -153,7 +153,7 @@ def _plans(p: Parameters, path: Path, drivers: Drivers, shocks: Shocks, w: World
         * drawn("other_domestic_profile")
         * grow(p.demand_growth_2031 * (years_since(RECORD_END) > 0)),
         early_imports=drawn("legal_imports_before_2022"),
-        trading=between(TRADE_START, 2041),
+        trading=jnp.asarray(between(TRADE_START, 2041)),
         demand=_demand(p, drivers, shocks),
         domestic_price=drawn("domestic_price") * (1.0 - p.dom_price_fall) ** years_since(2026.5),
         smuggled_cap=_smuggled(p, path, drawn("smuggled_supply")),

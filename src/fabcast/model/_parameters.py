@@ -41,6 +41,7 @@ class Parameters:
     adv_capex_growth: Scalar
     capex_rev_elast: Scalar
     capex_state_floor: Scalar
+    reinvest_lag: Scalar
     capex_demand_nocontrol: Scalar
     wfe_growth: Scalar
     immersion_price: Scalar
@@ -181,6 +182,9 @@ class Parameters:
     # vendors (2.12)
     us_rd_intensity: Scalar
     vendor_rd_elast: Scalar
+    # rival structures only
+    displace_supply: Scalar
+    displace_demand: Scalar
 
 
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -193,6 +197,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
 }
 """Vector fields and the parameter ids they stack, in axis order."""
+
+RIVALS: frozenset[str] = frozenset({"displace_supply", "displace_demand"})
+"""Parameters that only a rival structure reads; the default answers do not depend on them."""
 
 
 def parameter_ids() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ._access import access
 from ._adoption import Adoption, advance_adoption, initial_adoption, local_scanners, local_share
 from ._arrays import Array, Float, jnp
 from ._compute import Compute, ComputeFlows, advance_compute, effectiveness, initial_compute
-from ._demand import Purchases, Trade, buy, initial_trade
+from ._demand import Purchases, Trade, buy, fixed_displacement, initial_trade, smoothed
 from ._inputs import Delays, Inputs
 from ._memory import Memory, MemoryFlows, advance_memory, initial_memory
 from ._packaging import Packaging, PackagingFlows, advance_packaging, initial_packaging, throttle
@@ -27,6 +27,7 @@ from ._research import (
     spending,
     subsidy_for_research,
 )
+from ._structure import Structure
 from ._tools import (
     IMMERSION,
     ToolFlows,
@@ -108,7 +109,9 @@ def initial_state(p: Parameters) -> State:
     )
 
 
-def quarter(p: Parameters, delays: Delays, state: State, x: Inputs) -> tuple[State, Record]:
+def quarter(
+    p: Parameters, delays: Delays, structure: Structure, state: State, x: Inputs
+) -> tuple[State, Record]:
     """Advance the whole chain by one quarter."""
     filled = access(p, x.path["tool_severity_advanced"], x.path["ally_alignment"], x.path["enforcement"])
     mature = access(p, x.path["tool_severity_mature"], x.path["ally_alignment"], x.path["enforcement"])
@@ -131,7 +134,7 @@ def quarter(p: Parameters, delays: Delays, state: State, x: Inputs) -> tuple[Sta
     memory = memory._replace(stacks=jnp.maximum(memory.stacks - packing.stacks_drawn, 0.0))
     made = packing.packaged * x.plans.h100e_per_die + x.plans.other_domestic
     bandwidth = _bandwidth_per_flop(x, packing.without_hbm)
-    trade, purchases, delivered = _trade(p, state, x, made, bandwidth)
+    trade, purchases, delivered = _trade(p, structure, state, x, made, bandwidth)
     diverted = p.diversion * _sold_units(x, purchases).sum() * x.world.h100e_per_chip
     compute, compute_flows = advance_compute(
         state.compute, p, delays.deploy, delays.ageing, _with_us(p, x, delivered, diverted)
@@ -258,7 +261,12 @@ def _memory(p: Parameters, delays: Delays, state: State, x: Inputs) -> tuple[Mem
 
 
 def _trade(
-    p: Parameters, state: State, x: Inputs, made: Scalar, bandwidth: Float[Array, " option"]
+    p: Parameters,
+    structure: Structure,
+    state: State,
+    x: Inputs,
+    made: Scalar,
+    bandwidth: Float[Array, " option"],
 ) -> tuple[Trade, Purchases, Float[Array, "ledger basis"]]:
     """What is bought and delivered: four ledgers × (arithmetic, bandwidth), million."""
     supply = _supply(state, x, made)
@@ -269,10 +277,12 @@ def _trade(
     trade, purchases = buy(state.trade, p, x.plans.demand * x.plans.trading, reference, price, cap, wedge)
     before = jnp.stack([jnp.ones(()), jnp.ones(()), jnp.zeros(()), jnp.zeros(())])
     sold = jnp.where(x.plans.trading > 0, purchases.share_sold, before)
+    fixed = fixed_displacement(p, sold[0], supply[0], x.offer.flop * sold[1])
+    sold = sold.at[0].set(jnp.where(structure.fixed_displacement * x.plans.trading > 0, fixed, sold[0]))
     purchases = purchases._replace(share_sold=sold)
     flop = supply.at[1].set(jnp.where(x.plans.trading > 0, x.offer.flop, x.plans.early_imports)) * sold
     kept = (state.trade.stock_flop + made) * (1.0 - sold[0])
-    trade = trade._replace(stock_flop=kept, sold_share=jnp.where(x.plans.trading > 0, trade.sold_share, 1.0))
+    trade = trade._replace(stock_flop=kept, sold_share=smoothed(p, state.trade, sold[0]))
     return trade, purchases, jnp.stack([flop, flop * bandwidth], axis=-1)
 
 

@@ -14,6 +14,7 @@ from ._outcomes import Measures, measure
 from ._parameters import Parameters
 from ._path import Path
 from ._quarter import Record, initial_state, quarter
+from ._structure import DEFAULT, Structure
 
 for _tree in (Parameters, Path, Drivers):
     jax.tree_util.register_dataclass(
@@ -30,6 +31,7 @@ def run(
     drivers: Drivers,
     shocks: Shocks,
     reference: Float[Array, "quarter tool"] = NO_REFERENCE,
+    structure: Structure = DEFAULT,
 ) -> Record:
     """Run one draw under one path over all quarters.
 
@@ -37,6 +39,8 @@ def run(
     ----------
     reference : (quarter, tool)
         Research stock of the same draw under the actual path; zeros when this is it.
+    structure : Structure
+        Rival forms of equations.
 
     Returns
     -------
@@ -46,15 +50,20 @@ def run(
     delays, inputs = prepare(p, path, drivers, shocks, reference)
 
     def step(state: Any, x: Inputs) -> tuple[Any, Record]:
-        return quarter(p, delays, state, x)
+        return quarter(p, delays, structure, state, x)
 
     return jax.lax.scan(step, initial_state(p), inputs)[1]
 
 
 def _measured(
-    p: Parameters, path: Path, drivers: Drivers, shocks: Shocks, reference: Float[Array, "quarter tool"]
+    p: Parameters,
+    path: Path,
+    drivers: Drivers,
+    shocks: Shocks,
+    reference: Float[Array, "quarter tool"],
+    structure: Structure,
 ) -> tuple[Measures, Float[Array, "quarter tool"]]:
-    record = run(p, path, drivers, shocks, reference)
+    record = run(p, path, drivers, shocks, reference, structure)
     return measure(p, record), record.knowledge
 
 
@@ -62,14 +71,14 @@ def _measured(
 def batch() -> Any:
     """Return the compiled ensemble kernel: measures and research stock, draw axis last.
 
-    Called with `(parameters, path, drivers, shocks, reference)`; the path and the drivers
-    are shared by all draws.
+    Called with `(parameters, path, drivers, shocks, reference, structure)`; path, drivers and
+    structure are shared by all draws.
     """
-    many = jax.vmap(_measured, in_axes=(-1, None, None, -1, -1), out_axes=-1)
+    many = jax.vmap(_measured, in_axes=(-1, None, None, -1, -1, None), out_axes=-1)
     return jax.jit(many)
 
 
 @lru_cache(maxsize=1)
 def batch_records() -> Any:
     """Return the compiled kernel that keeps every flow: for checks and attribution."""
-    return jax.jit(jax.vmap(run, in_axes=(-1, None, None, -1, -1), out_axes=-1))
+    return jax.jit(jax.vmap(run, in_axes=(-1, None, None, -1, -1, None), out_axes=-1))

@@ -23,7 +23,7 @@ def years_since(date: float) -> Float[np.ndarray, " quarter"]:
     >>> float(years_since(2040.0)[-1])
     0.875
     """
-    return np.maximum(MID_QUARTER - date, 0.0)
+    return np.asarray(np.maximum(MID_QUARTER - date, 0.0))
 
 
 def grow(rate_by_quarter: Series) -> Series:
