@@ -51,6 +51,6 @@ def test_audit_without_the_model_passes(capsys: pytest.CaptureFixture[str]) -> N
 def test_audit_fails_on_a_parameter_that_moves_nothing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("fabcast.analysis.inert_parameters", lambda: ["gpu_hazard"])
+    monkeypatch.setattr("fabcast.cli.facts._unmoved", lambda: ("gpu_hazard",))
     assert main(["facts", "audit"]) == 1
     assert "parameter gpu_hazard is used but its change moves no outcome" in capsys.readouterr().err

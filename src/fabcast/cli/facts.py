@@ -2,15 +2,15 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from fabcast.facts import Entry
+    from fabcast.facts import Entry, Parameter
 
 app = typer.Typer(help="Look facts up, with their sources, and audit them.", no_args_is_help=True)
 
@@ -82,13 +82,31 @@ def audit(
 
 def _inert() -> list[str]:
     """Return a sentence for each used parameter whose change moves no outcome."""
-    from fabcast import analysis
-
-    inert = cast("Callable[[], Iterable[str]]", analysis.inert_parameters)
     return [
         f"parameter {name} is used but its change moves no outcome; use it, or mark it planned with a link."
-        for name in inert()
+        for name in _unmoved()
     ]
+
+
+def _unmoved() -> tuple[str, ...]:
+    """Set each used parameter to both ends of its range, alone, in every scenario of the library."""
+    from fabcast import analysis, ensemble, facts, scenario
+    from fabcast.model import OUTCOMES
+
+    paths = [scenario.resolve(name) for name in scenario.library()]
+    central = {name: float(values[0]) for name, values in ensemble.central_inputs().items()}
+    tested = [p for p in facts.parameters().values() if _testable(p) and p.id in central]
+    return analysis.inert_parameters(
+        lambda columns: ensemble.run_inputs(dict(columns), paths, keep=tuple(OUTCOMES)),
+        central,
+        {p.id: p.low for p in tested},
+        {p.id: p.high for p in tested},
+    )
+
+
+def _testable(parameter: "Parameter") -> bool:
+    """Whether the default model uses it and its range has an end to go to."""
+    return parameter.status == "used" and parameter.low < parameter.high
 
 
 def _report(failures: list[str], lists: Mapping[str, tuple[str, ...]]) -> None:
