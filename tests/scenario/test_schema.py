@@ -1,15 +1,26 @@
-"""The published JSON Schema is the one the lever table makes, and the library holds to it."""
+"""The published JSON Schema and the manual are those that the lever table makes."""
 
 import json
-from importlib import resources
 
-from fabcast.scenario import LEVERS, json_schema
+from fabcast.scenario import LEVERS, names
+from fabcast.scenario.__main__ import PAGE, SCHEMA, page_text, schema_text
+
+STALE = "run `python -m fabcast.scenario`"
 
 
 def test_published_schema_is_current() -> None:
-    """Write it anew after a change of levers: see the how-to on scenarios."""
-    published = resources.files("fabcast.scenario").joinpath("scenario.schema.json").read_text("utf-8")
-    assert json.loads(published) == json.loads(json.dumps(json_schema()))
+    assert SCHEMA.read_text("utf-8") == schema_text(), STALE
+
+
+def test_manual_is_current_and_complete() -> None:
+    page = PAGE.read_text("utf-8")
+    assert page == page_text(page), STALE
+    for name in (*LEVERS, *names()):
+        assert f"| `{name}` |" in page
+
+
+def test_schema_asks_for_the_branch_date_with_a_parent() -> None:
+    assert json.loads(schema_text())["dependentRequired"]["extends"] == ["branches_from"]
 
 
 def test_every_lever_says_what_it_means() -> None:
