@@ -5,7 +5,9 @@ from ._content import Bound, Brief, DriverLine, Fan, Hindcast, OutcomeWords, Par
 from ._evidence import Evidence, ParameterWords
 from ._headline import YEARS
 from ._html import to_html
+from ._json import runs_json, schema, to_json
 from ._svg import warm_up
+from ._terminal import contrast_table, print_brief
 
 __all__ = [
     "YEARS",
@@ -21,6 +23,11 @@ __all__ = [
     "ScenarioWords",
     "SourceLine",
     "build_brief",
+    "contrast_table",
+    "print_brief",
+    "runs_json",
+    "schema",
     "to_html",
+    "to_json",
     "warm_up",
 ]
