@@ -83,3 +83,37 @@ def test_no_parameter_is_tied_twice() -> None:
 def test_unknown_parameter_is_named() -> None:
     with pytest.raises(BadInput, match=r"^parameter 'nope' is not sampled; see Priors.names$"):
         Priors.of(BELIEFS).quantile("nope", 0.5)
+
+
+def test_the_facts_give_every_sampled_parameter_and_no_evidence() -> None:
+    from fabcast import facts
+
+    known = facts.parameters()
+    priors = Priors.from_facts()
+    assert set(priors.names) == {
+        k for k, p in known.items() if p.status == "used" and p.role in {"structural", "initial"}
+    }
+    assert not [k for k in priors.names if known[k].role in {"observation", "check"}]
+    assert list(priors.sample(2, seed=0))[len(priors.names) :] == [f"path_shock.{k}" for k in facts.paths()]
+
+
+def test_every_prior_of_the_facts_is_near_its_stated_range() -> None:
+    """Median exact; a tail may miss by a third of the range where three points fit no family."""
+    from fabcast import facts
+
+    priors = Priors.from_facts()
+    for name in priors.names:
+        stated = facts.parameters()[name]
+        if stated.distribution == "fixed":
+            continue
+        width = stated.high - stated.low
+        assert priors.quantile(name, 0.5) == pytest.approx(stated.central, abs=1e-6 * width), name
+        for p, point in ((0.05, stated.low), (0.95, stated.high)):
+            assert abs(priors.quantile(name, p) - point) < 0.33 * width, (name, p)
+
+
+def test_named_parameters_may_be_checks_and_unknown_ones_are_refused() -> None:
+    assert Priors.from_facts(["adv_wpm_2025"]).names == ("adv_wpm_2025",)
+    with pytest.raises(BadInput) as caught:
+        Priors.from_facts(["nope"])
+    assert str(caught.value) == "parameter 'nope' is not in the facts; list them with `fabcast facts find`"

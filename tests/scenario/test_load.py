@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fabcast.errors import BadInput
 from fabcast.scenario import load, names
@@ -59,3 +61,22 @@ def test_a_file_extends_a_file_beside_it(tmp_path: Path) -> None:
         "title: B\ndescription: B\nextends: a.yaml\nbranches_from: 2027-01-01\n", encoding="utf-8"
     )
     assert load(tmp_path / "b.yaml").lineage == ("b", "a", "actual")
+
+
+WHOLE = (Path(__file__).parents[2] / "src/fabcast/scenario/library/h200_open_2m.yaml").read_text("utf-8")
+SCRAPS = st.sampled_from(
+    ["", ":", "- ", "{", "]", "\n", "from", "H20", "all: 1", "2026-02-30", "1e999", "nan", "~"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, len(WHOLE)), st.integers(0, 40), st.one_of(SCRAPS, st.text(max_size=8)))
+def test_a_damaged_file_is_read_or_refused_never_more(
+    tmp_path_factory: pytest.TempPathFactory, at: int, gone: int, put: str
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "damaged.yaml"
+    file.write_text(WHOLE[:at] + put + WHOLE[at + gone :], encoding="utf-8", errors="replace")
+    try:
+        load(file)
+    except BadInput as refused:
+        assert "\n" not in str(refused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -34,7 +35,7 @@ class _Source:
         return BadInput(f"{self.file} line {self.lines.get(place, 1)}: {sentence}")
 
 
-def read_scenario(file: FilePath, parents: Any) -> Scenario:
+def read_scenario(file: FilePath, parents: Callable[[str], Scenario]) -> Scenario:
     """Read one scenario file.
 
     Parameters
@@ -61,7 +62,7 @@ def read_scenario(file: FilePath, parents: Any) -> Scenario:
         question=_text(source, tree, "question", tree["title"]),
         description=_text(source, tree, "description"),
         settings=_settings(source, tree.get("levers", {}), branch),
-        parent=parents(tree["extends"]) if "extends" in tree else None,
+        parent=parents(_text(source, tree, "extends")) if "extends" in tree else None,
         branches_from=branch,
         file=file,
     )
@@ -113,9 +114,12 @@ def _branch(source: _Source, tree: dict[str, Any]) -> date | None:
 
 def _date(source: _Source, place: KeyPath, text: Any) -> date:
     try:
-        return date.fromisoformat(str(text))
+        day = date.fromisoformat(str(text))
     except ValueError:
-        raise source.refuse(place, f"{text!r} is not a date; write it as 2026-01-15") from None
+        day = None
+    if day is None or day.isoformat() != text:
+        raise source.refuse(place, f"{text!r} is not a date; write it as 2026-01-15")
+    return day
 
 
 def _settings(source: _Source, levers: Any, branch: date | None) -> tuple[Setting, ...]:
