@@ -127,8 +127,8 @@ def _plans(p: Parameters, path: Path, drivers: Drivers, shocks: Shocks, w: World
     ageing_years = years_since(2025.5)
     class_spend = _class_spend(p, drawn("class_tool_spend"))
     offshore = offshore_capacity(p, w)
-    hbm_scale = p.hbm_foreign_stock / drivers.hbm_imports[1].sum()
-    bank_scale = p.ascend_die_bank / _die_bank(drivers)
+    hbm_scale = p.hbm_foreign_stock / jnp.maximum(drivers.hbm_imports[1].sum(), 1e-12)
+    bank_scale = p.ascend_die_bank / jnp.maximum(_die_bank(drivers), 1e-12)
     motive = jnp.where(path.controls > 0, 1.0, p.capex_demand_nocontrol)
     return Plans(
         date=jnp.asarray(MID_QUARTER),

@@ -281,7 +281,8 @@ def _trade(
     sold = sold.at[0].set(jnp.where(structure.fixed_displacement * x.plans.trading > 0, fixed, sold[0]))
     purchases = purchases._replace(share_sold=sold)
     flop = supply.at[1].set(jnp.where(x.plans.trading > 0, x.offer.flop, x.plans.early_imports)) * sold
-    kept = (state.trade.stock_flop + made) * (1.0 - sold[0])
+    # under fixed displacement a displaced chip is never made: it does not wait to be sold
+    kept = supply[0] * (1.0 - sold[0]) * (1.0 - structure.fixed_displacement)
     trade = trade._replace(stock_flop=kept, sold_share=smoothed(p, state.trade, sold[0]))
     return trade, purchases, jnp.stack([flop, flop * bandwidth], axis=-1)
 

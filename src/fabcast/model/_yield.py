@@ -43,7 +43,7 @@ def dies_per_wafer(area_mm2: Scalar, edge_mm: Scalar, scribe_mm: Scalar) -> Scal
 
     >>> import jax.numpy as jnp
     >>> round(float(dies_per_wafer(jnp.asarray(665.0), jnp.asarray(3.0), jnp.asarray(0.11))), 1)
-    75.9
+    76.0
     """
     cell = (jnp.sqrt(area_mm2) + scribe_mm) ** 2
     r = _WAFER_RADIUS_MM - edge_mm

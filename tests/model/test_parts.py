@@ -1,0 +1,89 @@
+"""Single stages against hand calculations."""
+
+import types
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fabcast.model._access import access, leakage
+from fabcast.model._compute import advance_compute, initial_compute
+from fabcast.model._demand import ration
+from fabcast.model._erlang import chain
+from fabcast.model._tools import reinvestment
+
+money = st.floats(0.0, 1e4)
+four = st.lists(st.floats(0.0, 1e4), min_size=4, max_size=4)
+
+
+def part(**values: Any) -> Any:
+    return types.SimpleNamespace(**{k: jnp.asarray(v) for k, v in values.items()})
+
+
+@given(money, four, st.lists(st.floats(0.01, 10.0), min_size=4, max_size=4))
+def test_rationing_spends_all_it_can(cash: float, caps: list[float], weights: list[float]) -> None:
+    spent = np.asarray(ration(jnp.asarray(cash), jnp.asarray(weights), jnp.asarray(caps)))
+    assert (spent <= np.asarray(caps) * (1 + 1e-12) + 1e-12).all()
+    assert spent.sum() == pytest.approx(min(cash, sum(caps)), rel=1e-9, abs=1e-9)
+
+
+def test_rationing_follows_the_weights_while_nothing_is_full() -> None:
+    spent = ration(jnp.asarray(10.0), jnp.asarray([1.0, 3.0, 0.0, 0.0]), jnp.full(4, 1e9))
+    np.testing.assert_allclose(spent, [2.5, 7.5, 0.0, 0.0])
+
+
+def access_case(**changes: Any) -> Any:
+    base = {
+        "tool_provider_share": np.array([[0.6, 0.3, 0.1]]),
+        "tool_leak0": 0.25,
+        "enf_elast": 0.22,
+        "ally_backfill": 0.0,
+    }
+    return part(**(base | changes))
+
+
+def test_access_by_hand() -> None:
+    """0.6 of supply denied at 0.8, a quarter leaks: 1 − 0.6 × 0.8 × 0.75 = 0.64."""
+    got = access(access_case(), jnp.asarray([0.8, 0.0, 0.0]), jnp.asarray(1.0), jnp.asarray(1.0))
+    assert float(got[0]) == pytest.approx(0.64)
+
+
+def test_unaligned_allies_fill_in() -> None:
+    denied = jnp.asarray([1.0, 0.0, 0.0])
+    alone = access(access_case(ally_backfill=0.5), denied, jnp.asarray(0.0), jnp.asarray(1.0))
+    aligned = access(access_case(ally_backfill=0.5), denied, jnp.asarray(1.0), jnp.asarray(1.0))
+    assert float(alone[0] - aligned[0]) == pytest.approx(0.5 * 0.6 * 0.75)
+
+
+def test_doubling_enforcement_cuts_leakage_by_its_elasticity() -> None:
+    p = access_case()
+    assert float(leakage(p, jnp.asarray(2.0)) / leakage(p, jnp.asarray(1.0))) == pytest.approx(0.78)
+
+
+def test_reinvestment_is_one_when_all_is_sold() -> None:
+    p = part(capex_rev_elast=0.4, capex_state_floor=0.55)
+    assert float(reinvestment(p, jnp.asarray(1.0))) == pytest.approx(1.0)
+    assert float(reinvestment(p, jnp.asarray(0.0))) == pytest.approx(0.55, abs=0.01)
+
+
+def test_compute_ages_at_its_mean_life() -> None:
+    """A unit installed at once lasts the economic life on average when nothing fails."""
+    p = part(
+        gpu_hazard=0.0,
+        gpu_hazard_slope=0.0,
+        econ_life=5.0,
+        ascend_eff_train=0.7,
+        ascend_eff_inf=0.77,
+        sw_gap_halflife=3.0,
+    )
+    deploy, ageing = chain(jnp.asarray(0.01), 3, 0.25), chain(jnp.asarray(5.0), 6, 0.25)
+    state, area = initial_compute(), 0.0
+    delivered = jnp.zeros((5, 2)).at[0, 0].set(1.0)
+    for _ in range(200):
+        state, flows = advance_compute(state, p, deploy, ageing, delivered)
+        area += 0.25 * float(flows.stock[0, 0])
+        delivered = jnp.zeros((5, 2))
+    assert area == pytest.approx(5.0, rel=0.05)
