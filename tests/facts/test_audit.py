@@ -87,9 +87,12 @@ def test_a_number_in_a_series_needs_a_source_and_words_do_not() -> None:
 def test_a_prior_may_not_rest_on_what_it_will_be_fitted_to() -> None:
     target = observation(target=True)
     (failure,) = audit(books(parameter(rests_on=("stock",)), rows=(target,))).failures
-    assert "rests on series stock, which is also a target" in failure
+    assert "parameter x rests on stock, which is also data to fit" in failure
     fixed = parameter(rests_on=("stock",), distribution="fixed")
     assert audit(books(fixed, rows=(target,))).passed
+    seen = parameter("y", role="observation", status="planned", link="comparison", source_ids=("filing",))
+    (failure,) = audit(books(parameter(rests_on=("y",)), seen)).failures
+    assert "parameter x rests on y" in failure
 
 
 def test_a_prior_may_not_share_a_page_with_an_observation_of_the_same_quantity() -> None:

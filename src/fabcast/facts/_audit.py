@@ -144,24 +144,23 @@ def widthless(books: Books) -> Iterator[str]:
 def used_twice(books: Books) -> Iterator[str]:
     """Find evidence that sets a sampled parameter and is also data to fit.
 
-    Two ways: the parameter rests on a target series; or it shares a page with an observation that
-    rests on the same series, or that one of the two names as its base.
+    Two ways: the parameter rests on a target series or an observation; or it shares a page with an
+    observation that rests on it or on the same series.
     """
-    targets = _targets(books)
+    observed = _observed(books)
     observations = [p for p in books.parameters.values() if p.role == Role.observation]
     for parameter in books.parameters.values():
         if not parameter.sampled:
             continue
-        for series in sorted(set(parameter.rests_on) & targets):
-            yield f"parameter {parameter.id} rests on series {series}, which is also a target; keep one use."
+        for name in sorted(set(parameter.rests_on) & observed):
+            yield f"parameter {parameter.id} rests on {name}, which is also data to fit; keep one use."
         for other in observations:
             if _same_quantity(parameter, other) and _pages(books, parameter) & _pages(books, other):
                 yield f"parameter {parameter.id} and observation {other.id} share a source; keep one use."
 
 
 def _same_quantity(one: Parameter, other: Parameter) -> bool:
-    named = one.id in other.rests_on or other.id in one.rests_on
-    return named or bool(set(one.rests_on) & set(other.rests_on))
+    return one.id in other.rests_on or bool(set(one.rests_on) & set(other.rests_on))
 
 
 def _pages(books: Books, parameter: Parameter) -> set[str]:
@@ -173,8 +172,10 @@ def _defaults(books: Books) -> Iterable[Parameter]:
     return (parameter for parameter in books.parameters.values() if parameter.status == Status.used)
 
 
-def _targets(books: Books) -> set[str]:
-    return {name for name, rows in books.series.items() if any(row.target for row in rows)}
+def _observed(books: Books) -> set[str]:
+    """Return what a calibration may fit to: target series and observation parameters."""
+    series = {name for name, rows in books.series.items() if any(row.target for row in rows)}
+    return series | {p.id for p in books.parameters.values() if p.role == Role.observation}
 
 
 def _cited(books: Books) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -209,9 +210,9 @@ def _judged(books: Books) -> Iterator[str]:
 
 
 def _paths_near_targets(books: Books) -> Iterator[str]:
-    targets = _targets(books)
+    observed = _observed(books)
     for path in books.paths.values():
-        for series in sorted(set(path.rests_on) & targets):
+        for series in sorted(set(path.rests_on) & observed):
             yield f"{path.id}: {series}"
 
 
