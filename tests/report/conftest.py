@@ -16,12 +16,11 @@ from fabcast.report import (
 from tests.synthetic import UNITS, SyntheticRuns, synthetic_runs
 
 WORDS = {
-    "h200_licensed": ("H200 licensed", "licensing H200-class chips to China",
-                      "Washington licenses H200-class chips up to the cap; Beijing and buyers respond as uncertain."),
-    "h200_denied": ("H200 denied", "denying them", "No licence for H200-class chips: presumption of denial kept."),
-    "h200_open": ("H200 open", "licensing with China letting every allowed chip in", "China lets all chips in."),
+    "h200_licensed": ("H200 licensed", "licensing H200-class chips to China", "Licensed up to the cap."),
+    "h200_denied": ("H200 denied", "denying them", "Presumption of denial kept."),
+    "h200_open": ("H200 open", "licensing with China letting every allowed chip in", "China lets all in."),
     "china_blocks": ("China blocks", "licensing with Beijing refusing imports", "Beijing refuses all."),
-}  # fmt: skip
+}
 
 
 def synthetic_books() -> Evidence:

@@ -3,13 +3,15 @@
 from ._build import build_brief
 from ._content import Bound, Brief, DriverLine, Fan, Hindcast, OutcomeWords, Parity, ScenarioWords, SourceLine
 from ._evidence import Evidence, ParameterWords
-from ._headline import YEARS
+from ._gather import gather
+from ._headline import OUTCOMES, YEARS
 from ._html import to_html
 from ._json import runs_json, schema, to_json
 from ._svg import warm_up
-from ._terminal import contrast_table, print_brief
+from ._terminal import contrast_table, level_row, print_brief
 
 __all__ = [
+    "OUTCOMES",
     "YEARS",
     "Bound",
     "Brief",
@@ -24,6 +26,8 @@ __all__ = [
     "SourceLine",
     "build_brief",
     "contrast_table",
+    "gather",
+    "level_row",
     "print_brief",
     "runs_json",
     "schema",

@@ -52,6 +52,9 @@ def build_brief(
     against: str,
     bounds: Sequence[str] = (),
     evidence: Evidence | None = None,
+    *,
+    outcomes: Sequence[str] = plan.OUTCOMES,
+    years: Sequence[int] = plan.YEARS,
 ) -> Brief:
     """Make the content tree of a brief.
 
@@ -65,6 +68,8 @@ def build_brief(
         Scenario ids shown beside, against the same base.
     evidence
         Words, grades and sources; ids stand in for words where it has none.
+    outcomes, years
+        What the tables hold; the headline outcome and year are always the same.
 
     Returns
     -------
@@ -77,13 +82,11 @@ def build_brief(
         The runs lack a scenario or the headline outcome.
     """
     books = evidence or Evidence()
-    names = [name for name in plan.OUTCOMES if name in runs.values]
+    names = [name for name in outcomes if name in runs.values]
     ours, base = books.scenario(scenario), books.scenario(against)
     headline = contrast_of(runs, scenario, against, plan.HEADLINE_OUTCOME, plan.HEADLINE_YEAR)
-    contrasts = compare(runs, scenario, against, names, plan.YEARS)
-    beside = tuple(
-        Bound(books.scenario(name), compare(runs, name, against, names, plan.YEARS)) for name in bounds
-    )
+    contrasts = compare(runs, scenario, against, names, years)
+    beside = tuple(Bound(books.scenario(name), compare(runs, name, against, names, years)) for name in bounds)
     change = _headline_change(runs, scenario, against)
     ranking = _ranking(runs, change)
     judged = {name for name, words in books.parameters.items() if words.judged}

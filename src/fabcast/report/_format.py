@@ -165,8 +165,8 @@ def _signed_wrap(scale: Scale, text: str) -> str:
 
 
 def _shared_decimals(low: float, middle: float, high: float, digits: int) -> int:
-    """Decimals for an interval: by its middle, or by a tenth of its width if the middle is nearly zero."""
-    return decimals_for(max(abs(middle), (high - low) / 10.0), digits)
+    """Decimals for an interval: by its middle, or by a quarter of its width if the middle is nearly zero."""
+    return decimals_for(max(abs(middle), (high - low) / 4.0), digits)
 
 
 def percent_change(spread: Spread | None) -> str:

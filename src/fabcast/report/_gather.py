@@ -1,16 +1,20 @@
-"""Collect what the other rooms say about the ids in a run: the books behind a brief."""
+"""Collect what the other rooms say about the ids in a run: the books behind a brief.
+
+Those rooms are imported only when asked: a brief made from finished runs needs none of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from fabcast import facts
-from fabcast.model import OUTCOMES
-from fabcast.scenario import Scenario
+from typing import TYPE_CHECKING
 
 from ._content import OutcomeWords, ScenarioWords, SourceLine
 from ._evidence import Evidence, ParameterWords
 from ._headline import PHRASES
+
+if TYPE_CHECKING:
+    from fabcast.facts import Parameter
+    from fabcast.scenario import Scenario
 
 
 def gather(scenarios: Iterable[Scenario]) -> Evidence:
@@ -26,6 +30,9 @@ def gather(scenarios: Iterable[Scenario]) -> Evidence:
     Evidence
         Words for scenarios, outcomes and parameters, and the sources of all that the model draws on.
     """
+    from fabcast import facts
+    from fabcast.model import OUTCOMES
+
     return Evidence(
         scenarios={s.id: scenario_words(s) for s in scenarios},
         outcomes={
@@ -39,6 +46,7 @@ def gather(scenarios: Iterable[Scenario]) -> Evidence:
 def scenario_words(scenario: Scenario) -> ScenarioWords:
     """Put a scenario in words; its title stands inside sentences unless a phrase is known.
 
+    >>> from fabcast.scenario import Scenario
     >>> scenario_words(Scenario("my", "My reform", "", "All else equal.", ())).phrase
     'the scenario “My reform”'
     """
@@ -46,9 +54,9 @@ def scenario_words(scenario: Scenario) -> ScenarioWords:
     return ScenarioWords(scenario.id, scenario.title, phrase, scenario.description)
 
 
-def parameter_words(parameter: facts.Parameter) -> ParameterWords:
+def parameter_words(parameter: Parameter) -> ParameterWords:
     """Put a parameter in words. It rests on judgement if graded D or recorded as judgement."""
-    judged = parameter.grade is facts.Grade.D or parameter.kind is facts.Kind.judgement
+    judged = parameter.grade == "D" or parameter.kind == "judgement"
     return ParameterWords(
         description=parameter.description,
         unit=parameter.unit,
@@ -63,7 +71,9 @@ def parameter_words(parameter: facts.Parameter) -> ParameterWords:
 
 def _sources() -> dict[str, SourceLine]:
     """List the sources of every used parameter and of every dated input."""
-    used = {s for p in facts.parameters().values() if p.status is facts.Status.used for s in p.source_ids}
+    from fabcast import facts
+
+    used = {s for p in facts.parameters().values() if p.status == "used" for s in p.source_ids}
     used |= {s for path in facts.paths().values() for s in path.source_ids}
     known = facts.sources()
     return {s: SourceLine(s, known[s].title, known[s].address, known[s].grade.value) for s in sorted(used)}

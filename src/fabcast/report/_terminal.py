@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from rich import box
@@ -12,7 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from fabcast.analysis import BindingShares, Contrast
+from fabcast.analysis import BindingShares, Contrast, Spread
 
 from . import _headline as plan
 from ._content import Bound, Brief, DriverLine
@@ -235,3 +236,17 @@ def contrast_table(contrasts: Sequence[Contrast]) -> Table:
         moved = (change(c.contrast, c.unit), percent_change(c.relative))
         table.add_row(c.label, year, first + never, second, *moved, _signs(c))
     return table
+
+
+def level_row(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Write one row of `runs_json` for a table: scenario, outcome, year, median with interval, never.
+
+    >>> row = dict(scenario="a", label="Lead", year=2030, unit="months", probability_never=None)
+    >>> level_row(row | dict(p5=5.0, p25=6.0, p50=7.0, p75=8.0, p95=9.0, mean=7.0))
+    ('a', 'Lead', '2030', '7.00 months (5.00 to 9.00)', '')
+    """
+    numbers = (row[key] for key in ("p5", "p25", "p50", "p75", "p95", "mean"))
+    spread = Spread(*(float("nan") if number is None else float(number) for number in numbers))
+    never = "" if row["probability_never"] is None else share(row["probability_never"])
+    year = "–" if row["year"] is None else str(row["year"])
+    return row["scenario"], row["label"], year, level_interval(spread, row["unit"]), never

@@ -1,0 +1,121 @@
+"""``fabcast brief``: the main job. What one scenario changes against another, and why."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fabcast.cli._output import check_writable, print_json, take_any_text, write_whole
+from fabcast.cli._simulate import check_numbers, run_shown
+from fabcast.errors import BadInput
+
+if TYPE_CHECKING:
+    from fabcast.report import Brief
+
+BOUNDS = {"h200_licensed": ("h200_open", "china_blocks")}
+"""Scenarios shown beside another one, because they bound what it leaves uncertain."""
+DEFAULT_OUT = Path("brief.html")
+
+
+def brief(
+    scenario: Annotated[str, typer.Argument(help="Scenario: an id or a file.")] = "h200_licensed",
+    against: Annotated[str, typer.Option(help="Scenario to compare with.")] = "h200_denied",
+    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="HTML file to write; brief.html by default, none with --json.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
+    html: Annotated[bool, typer.Option("--html/--no-html", help="Whether to write the HTML file.")] = True,
+) -> None:
+    """Say what one scenario changes against another, with intervals and reasons.
+
+    Prints the answer and writes it as one HTML file.
+
+    Example: fabcast brief h200_licensed --against h200_denied --out brief.html
+    """
+    check_numbers(draws, seed)
+    target = _target(out, html=html, as_json=as_json)
+    if target is not None:
+        check_writable(target)
+    made = make(scenario, against, draws, seed, figures=target is not None)
+    if target is not None:
+        _write(made, target)
+    _show(made, as_json=as_json)
+    if target is not None:
+        print(f"Wrote {target}: open it in a browser.", file=sys.stderr)
+
+
+def make(scenario: str, against: str, draws: int, seed: int, *, figures: bool = False) -> Brief:
+    """Run what a brief needs and build its content.
+
+    Parameters
+    ----------
+    scenario, against
+        Ids or files.
+    draws, seed
+        Number of draws; seed of all streams.
+    figures
+        Whether figures will be drawn: their engine then starts beside the simulation.
+
+    Raises
+    ------
+    BadInput
+        An unknown scenario, twice the same one, or no draws.
+    """
+    from fabcast import scenario as room
+
+    ours, base = room.load(scenario), room.load(against)
+    if ours.id == base.id:
+        raise BadInput(f"'{ours.id}' stands on both sides; choose another scenario for --against.")
+    beside = [room.load(name) for name in BOUNDS.get(ours.id, ()) if name != base.id]
+    if figures:
+        threading.Thread(target=_warm_up, daemon=True).start()
+    runs = run_shown([scenario, against, *(b.id for b in beside)], draws, seed, _outcomes())
+    from fabcast.report import build_brief, gather
+
+    books = gather([ours, base, *beside])
+    return build_brief(runs, ours.id, base.id, [b.id for b in beside], books)
+
+
+def _outcomes() -> tuple[str, ...]:
+    from fabcast.report import OUTCOMES
+
+    return OUTCOMES
+
+
+def _warm_up() -> None:
+    from fabcast.report import warm_up
+
+    warm_up()
+
+
+def _target(out: Path | None, *, html: bool, as_json: bool) -> Path | None:
+    """Choose the HTML file: what was asked for; else brief.html, unless only JSON is wanted."""
+    if not html:
+        return None
+    return out or (None if as_json else DEFAULT_OUT)
+
+
+def _write(made: Brief, target: Path) -> None:
+    from fabcast.report import to_html
+
+    write_whole(target, to_html(made))
+
+
+def _show(made: Brief, *, as_json: bool) -> None:
+    if as_json:
+        from fabcast.report import to_json
+
+        print_json(to_json(made))
+        return
+    from rich.console import Console
+
+    from fabcast.report import print_brief
+
+    take_any_text()
+    print_brief(made, Console())

@@ -1,0 +1,75 @@
+"""``fabcast compare``: paired contrasts of any two scenarios, in the terminal or as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fabcast.cli._output import print_json, take_any_text
+from fabcast.cli._simulate import (
+    check_numbers,
+    check_outcomes,
+    check_years,
+    run_shown,
+    split_names,
+    split_years,
+)
+from fabcast.errors import BadInput
+
+if TYPE_CHECKING:
+    from fabcast.report import Brief
+
+
+def compare(
+    first: Annotated[str, typer.Argument(metavar="A", help="Scenario: an id or a file.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="Scenario to compare with.")],
+    outcomes: Annotated[
+        str | None, typer.Option(help="Outcome ids with commas; the headline outcomes by default.")
+    ] = None,
+    years: Annotated[str, typer.Option(help="Years with commas.")] = "2027,2030,2035",
+    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
+) -> None:
+    """Compare two scenarios draw by draw: what A changes against B.
+
+    Example: fabcast compare h200_open h200_denied --years 2030 --json
+    """
+    check_numbers(draws, seed)
+    wanted = check_years(split_years(years))
+    made = _make((first, second), check_outcomes(split_names(outcomes) or _headlines()), wanted, draws, seed)
+    if as_json:
+        from fabcast.report import to_json
+
+        print_json(to_json(made))
+        return
+    from rich.console import Console
+
+    from fabcast.report import contrast_table
+
+    take_any_text()
+    console = Console()
+    console.print(made.question, style="bold")
+    console.print(contrast_table(made.contrasts))
+
+
+def _make(
+    pair: tuple[str, str], outcomes: tuple[str, ...], years: tuple[int, ...], draws: int, seed: int
+) -> Brief:
+    from fabcast import scenario as room
+
+    ours, base = (room.load(name) for name in pair)
+    if ours.id == base.id:
+        raise BadInput(f"'{ours.id}' stands on both sides; choose two different scenarios.")
+    from fabcast.report import OUTCOMES, build_brief, gather
+
+    runs = run_shown(pair, draws, seed, tuple(dict.fromkeys((*outcomes, *OUTCOMES))))
+    books = gather([ours, base])
+    return build_brief(runs, ours.id, base.id, (), books, outcomes=outcomes, years=years)
+
+
+def _headlines() -> tuple[str, ...]:
+    from fabcast.report import OUTCOMES
+
+    return OUTCOMES

@@ -1,0 +1,53 @@
+"""The terminal brief: whole at eighty columns and more, plain where the terminal is."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from fabcast.report import Brief, build_brief, contrast_table, print_brief
+from fabcast.report._format import NBSP
+from tests.synthetic import synthetic_runs
+
+
+def printed(brief: Brief, width: int) -> str:
+    out = io.StringIO()
+    print_brief(brief, Console(file=out, width=width, color_system=None))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 200])
+def test_no_line_is_wider_than_the_terminal(brief: Brief, width: int) -> None:
+    assert max(map(len, printed(brief, width).splitlines())) <= min(width, 104)
+
+
+def test_all_parts_are_there(brief: Brief) -> None:
+    text = printed(brief, 100)
+    for part in ("What changes", "Bounds", "What binds", "What drives", "How far to trust it", "Run record"):
+        assert part in text
+    assert "Share of the licensed cap that buyers take up" in text
+    assert "Not yet scored against the past" in text
+    assert brief.command in text
+
+
+def test_the_answer_is_the_same_words_as_in_every_form(brief: Brief) -> None:
+    flat = " ".join(printed(brief, 100).replace(NBSP, " ").split())
+    for text in brief.answer:
+        assert " ".join(text.replace(NBSP, " ").split()) in flat
+
+
+def test_a_plain_terminal_gets_no_escape_codes(brief: Brief) -> None:
+    assert "\x1b" not in printed(brief, 80)
+
+
+def test_a_poor_brief_prints() -> None:
+    text = printed(build_brief(synthetic_runs(draws=3), "h200_open", "h200_denied"), 80)
+    assert "no honest ranking" in text
+
+
+def test_any_contrasts_make_a_table(brief: Brief) -> None:
+    out = io.StringIO()
+    Console(file=out, width=160).print(contrast_table(brief.contrasts))
+    assert "never" in out.getvalue()
