@@ -182,7 +182,7 @@ def _setting(setting: "Setting") -> dict[str, Any]:
     steps = [
         {
             "from": step.start.isoformat(),
-            "value": "none" if step.value == float("inf") else step.value,
+            "value": step.rules or ("none" if step.value == float("inf") else step.value),
             "fact": step.fact or None,
             "note": step.note,
             "cites": list(step.cites),
@@ -200,7 +200,7 @@ def _body(one: "Scenario", other: "Scenario | None", changes: list[str]) -> list
     lines = []
     for setting in one.settings:
         for step in setting.steps:
-            value = f"fact {step.fact}" if step.fact else f"{step.value:g}"
+            value = step.rules or (f"fact {step.fact}" if step.fact else f"{step.value:g}")
             key = f" {setting.key}" if setting.key else ""
             lines.append(f"  {step.start}  {setting.lever}{key} = {value}  {step.note}".rstrip())
     return lines

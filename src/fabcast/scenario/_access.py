@@ -2,27 +2,28 @@
 
 The rules say, for a chip and a day, whether a licence is needed and how requests are reviewed.
 They do not say how many are granted: that is practice, which scenarios set by levers. Chip
-access is nowhere typed in; a change of the rules moves it.
+access is nowhere typed in; a change of the rules, or a reform laid over them, moves it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
-from jaxtyping import Float
 
-from fabcast import facts, rules
-from fabcast.errors import BadInput
+from fabcast import rules
 
 from ._chips import catalogue_id
 from ._days import DAYS, Days
+from ._levers import IN_FORCE, OFF
 
-DESTINATION = "CN"
+T = TypeVar("T")
+_FIRST, _END = int(DAYS[0]), int(DAYS[-1]) + 1
 
 
 class Review(StrEnum):
@@ -30,113 +31,117 @@ class Review(StrEnum):
 
     free = "no licence needed"
     approval = "presumption of approval"
-    case = "case by case, or no published policy"
+    case = "case by case"
     denial = "presumption of denial"
-    unknown = "the rules give no answer"
+    unsaid = "no published policy, or the rules give no answer"
 
 
-REVIEW_LEVERS: dict[Review, str] = {
+GRANTED_BY: dict[Review, str] = {
     Review.approval: "grant_under_approval",
     Review.case: "licence_grant",
     Review.denial: "grant_despite_denial",
-    Review.unknown: "licence_grant",
+    Review.unsaid: "licence_grant",
 }
 """Which lever says what share is granted."""
 _POLICIES = {
     "presumption_of_approval": Review.approval,
     "case_by_case": Review.case,
     "presumption_of_denial": Review.denial,
-    "not_applicable": Review.case,
-    "unknown": Review.unknown,
 }
 
 
-def review_on(chip: str, day: date) -> Review:
+def review_on(chip: str, day: date, regime: str = IN_FORCE) -> Review:
     """Run the rules on one chip for one day.
 
     Assumes an export from the United States by its maker, with all certificates made, to a
-    buyer in China that no list names.
+    Chinese buyer in China that no list names. Before the record of rules nothing is asked.
 
-    >>> review_on("H20", date(2024, 6, 1)).value
-    'no licence needed'
+    Parameters
+    ----------
+    chip
+        Import chip class.
+    day
+        Day of the export.
+    regime
+        ``in_force``, ``off``, or the path of a reform.
+
+    Examples
+    --------
+    >>> review_on("H20", date(2024, 6, 1)).value, review_on("H20", date(2026, 2, 1)).value
+    ('no licence needed', 'case by case')
     """
-    found = rules.classify(
+    if regime == OFF or day < rules.FIRST_DAY:
+        return Review.free
+    found = _finding(chip, day, regime)
+    if found.licence_required == "no" or any(e["available"] == "yes" for e in found.exceptions):
+        return Review.free
+    return _POLICIES.get(found.review_policy, Review.unsaid)
+
+
+def _finding(chip: str, day: date, regime: str) -> rules.Finding:
+    return rules.classify(
         catalogue_id(chip),
         on=day,
-        to=DESTINATION,
+        to="CN",
+        hq="CN",
+        reform=_reform(regime),
         kind="export",
         ship_from="US",
         certifications_made=True,
     )
-    if found.licence_required == "no" or _exempt(found):
-        return Review.free
-    if found.licence_required == "unknown":
-        return Review.unknown
-    if found.review_policy not in _POLICIES:
-        raise BadInput(
-            f"{chip} on {day}: the rules gave review policy {found.review_policy!r}, which has no lever"
-        )
-    return _POLICIES[found.review_policy]
-
-
-def _exempt(found: rules.Finding) -> bool:
-    return any(exception.available == "yes" for exception in found.exceptions)
 
 
 @cache
-def review_history(chip: str) -> tuple[tuple[date, Review], ...]:
-    """Every change of a chip's review, with the day from which it holds.
+def _reform(regime: str) -> rules.Reform | None:
+    return None if regime == IN_FORCE else rules.Reform.from_yaml(regime)
 
-    Looks at each day on which a recorded step took effect and the day after it ended.
 
-    >>> review_history("H20")[-1][1].value
-    'case by case, or no published policy'
+@cache
+def review_history(chip: str, regime: str = IN_FORCE) -> tuple[tuple[date, Review], ...]:
+    """List every change of a chip's review, with the day from which it holds.
+
+    >>> [day.isoformat() for day, review in review_history("H20") if review is not Review.free]
+    ['2025-04-09', '2025-07-14']
     """
     seen: list[tuple[date, Review]] = []
-    for day in change_days():
-        review = review_on(chip, day)
+    for day in change_days(regime):
+        review = review_on(chip, day, regime)
         if not seen or seen[-1][1] != review:
             seen.append((day, review))
     return tuple(seen)
 
 
 @cache
-def change_days() -> tuple[date, ...]:
-    """Days on which the law may have changed, from the record of events; in order."""
-    days = {date.fromordinal(int(DAYS[0]))}
-    for event in facts.events().values():
-        stated = [*event.effective, event.ends, event.date, event.published]
-        for text in stated:
-            day = _day(text)
-            if day:
-                days |= {day, day + timedelta(days=1)}
-    return tuple(sorted(days))
+def change_days(regime: str = IN_FORCE) -> tuple[date, ...]:
+    """List the days on which anything in the law changes, from the rules' own calendar."""
+    start = date.fromordinal(_FIRST)
+    if regime == OFF:
+        return (start,)
+    law = _finding("A100", rules.FIRST_DAY, regime).basis.plan.day.law
+    return (start, *(day for day in law.starts if day.toordinal() < _END))
 
 
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
-
-
-def us_gate(chip: str, in_force: Days, granted: Mapping[str, Days]) -> Float[np.ndarray, " day"]:
+def us_gate(chip: str, regimes: Sequence[tuple[date, str]], granted: Mapping[str, Days]) -> Days:
     """Share of offered units that U.S. rules and practice let go to China on each day.
 
     Parameters
     ----------
     chip
         Import chip class.
-    in_force
-        1 on days on which the chip rules apply, else 0.
+    regimes
+        The rules' regime with the day from which it holds, in order; ``in_force`` before.
     granted
         Lever id to share granted on each day.
     """
-    gate = np.ones_like(in_force)
-    history = review_history(chip)
-    edges = [*(start.toordinal() for start, _ in history), int(DAYS[-1]) + 1]
-    for (_, review), (first, last) in zip(history, pairwise(edges), strict=True):
-        window = slice(first - int(DAYS[0]), last - int(DAYS[0]))
-        if review is not Review.free:
-            gate[window] = granted[REVIEW_LEVERS[review]][window]
-    return np.asarray(1.0 - in_force * (1.0 - gate))
+    gate = np.ones(len(DAYS))
+    for regime, in_regime in _windows([(date.fromordinal(_FIRST), IN_FORCE), *regimes]):
+        for review, in_review in _windows(review_history(chip, regime)):
+            days = slice(max(in_regime.start, in_review.start), min(in_regime.stop, in_review.stop))
+            if days.start < days.stop and review is not Review.free:
+                gate[days] = granted[GRANTED_BY[review]][days]
+    return gate
+
+
+def _windows(dated: Sequence[tuple[date, T]]) -> list[tuple[T, slice]]:
+    edges = [*(min(start.toordinal(), _END) - _FIRST for start, _ in dated), _END - _FIRST]
+    return [(value, slice(*edge)) for (_, value), edge in zip(dated, pairwise(edges), strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from pathlib import Path as FilePath
 
 import numpy as np
 
@@ -12,11 +13,12 @@ from fabcast import facts
 from fabcast.errors import BadInput
 from fabcast.model import Path
 
-from ._levers import CHIP_RULES, LEVERS, RULE_WORDS
+from ._levers import LEVERS
 from ._resolve import dated_values, resolve
 from ._scenario import Scenario
 
-Dated = tuple[tuple[date, float], ...]
+Value = float | str
+Dated = tuple[tuple[date, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def differences(a: Scenario, b: Scenario) -> tuple[Difference, ...]:
             place = (lever.id, key)
             start = _first_difference(first[place], second[place])
             if start is not None:
-                words = (_words(lever.id, first[place], start), _words(lever.id, second[place], start))
+                words = (_words(first[place], start), _words(second[place], start))
                 groups[(lever.id, start, *words)].append(key)
     return tuple(
         Difference(
@@ -89,25 +91,26 @@ def _first_difference(a: Dated, b: Dated) -> date | None:
     return next((day for day in days if not _same(_at(a, day), _at(b, day))), None)
 
 
-def _same(a: float, b: float) -> bool:
-    return a == b or (np.isnan(a) and np.isnan(b))
+def _same(a: Value, b: Value) -> bool:
+    return a == b or (a != a and b != b)  # noqa: PLR0124  NaN stands for: from the facts
 
 
-def _at(dated: Dated, day: date) -> float:
+def _at(dated: Dated, day: date) -> Value:
     return [value for start, value in dated if start <= day][-1]
 
 
-def _words(lever: str, dated: Dated, start: date) -> str:
-    said = [_word(lever, _at(dated, start))]
+def _words(dated: Dated, start: date) -> str:
+    said, last = [_word(_at(dated, start))], _at(dated, start)
     for day, value in dated:
-        if day > start and _word(lever, value) != said[-1].split(" from ")[0].removeprefix("then "):
-            said.append(f"then {_word(lever, value)} from {day}")
+        if day > start and not _same(value, last):
+            said.append(f"then {_word(value)} from {day}")
+            last = value
     return ", ".join(said)
 
 
-def _word(lever: str, value: float) -> str:
-    if lever == CHIP_RULES:
-        return RULE_WORDS[0 if value else 1].replace("_", " ")
+def _word(value: Value) -> str:
+    if isinstance(value, str):
+        return FilePath(value).stem.replace("_", " ")
     if np.isinf(value):
         return "none"
     return "as in the facts" if np.isnan(value) else f"{value:,g}"

@@ -18,7 +18,8 @@ Axis = Literal["", "chip", "provider"]
 Reading = Literal["mean", "middle", "constant"]
 
 CHIP_RULES = "us_chip_rules"
-RULE_WORDS = ("in_force", "off")
+IN_FORCE, OFF = "in_force", "off"
+"""The rules as they are, and no rules on advanced chips at all."""
 
 
 @dataclass(frozen=True, slots=True)

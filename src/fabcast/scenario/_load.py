@@ -12,7 +12,7 @@ from typing import Any
 from fabcast.errors import BadInput
 from fabcast.facts import load_yaml
 
-from ._levers import CHIP_RULES, LEVERS, RULE_WORDS, Lever
+from ._levers import CHIP_RULES, IN_FORCE, LEVERS, OFF, Lever
 from ._scenario import Scenario, Setting, Step
 
 FIELDS = ("title", "question", "description", "extends", "branches_from", "levers")
@@ -179,25 +179,43 @@ def _step(source: _Source, lever: Lever, item: Any, place: KeyPath) -> Step:
         raise source.refuse(
             (*place, "unit"), f"lever {lever.id} is in {lever.unit}, not in {item['unit']}; convert the value"
         )
+    if "fact" in item and lever.id == CHIP_RULES:
+        raise source.refuse((*place, "fact"), f"lever {lever.id} takes no fact; give a value")
     cites = item.get("cites", [])
     if not isinstance(cites, list) or not all(isinstance(cite, str) for cite in cites):
         raise source.refuse(
             (*place, "cites"), "cites is not a list of ids; write it as [us-2026-01-15-review-policy]"
         )
+    of_rules = lever.id == CHIP_RULES and "value" in item
     return Step(
         start=_date(source, (*place, "from"), item["from"]),
-        value=_value(source, lever, item["value"], (*place, "value")) if "value" in item else None,
+        value=_value(source, lever, item["value"], (*place, "value"))
+        if "value" in item and not of_rules
+        else None,
         fact=str(item.get("fact", "")),
+        rules=_regime(source, item["value"], (*place, "value")) if of_rules else "",
         note=" ".join(str(item.get("note", "")).split()),
         cites=tuple(cites),
     )
 
 
+def _regime(source: _Source, text: Any, place: KeyPath) -> str:
+    """Read the word for the rules, or the file of a reform beside the scenario's own."""
+    if text in {IN_FORCE, OFF}:
+        return str(text)
+    file = source.file.parent / str(text)
+    if file.suffix not in {".yaml", ".yml"}:
+        raise source.refuse(
+            place, f"{text!r} is none of {IN_FORCE}, {OFF} and a reform's file ending in .yaml"
+        )
+    if not file.is_file():
+        raise source.refuse(
+            place, f"no reform file {file}; check the path, which starts at the scenario's folder"
+        )
+    return str(file)
+
+
 def _value(source: _Source, lever: Lever, text: Any, place: KeyPath) -> float:
-    if lever.id == CHIP_RULES:
-        if text not in RULE_WORDS:
-            raise source.refuse(place, f"{text!r} is neither of {' and '.join(RULE_WORDS)}")
-        return float(text == RULE_WORDS[0])
     if text == _NO_CAP and lever.high == float("inf"):
         return float("inf")
     try:

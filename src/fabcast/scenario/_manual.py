@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ._levers import LEVERS, Lever
+from ._levers import CHIP_RULES, IN_FORCE, LEVERS, Lever
 from ._library import library
 
 _AXES = {"": "one value", "chip": "by chip", "provider": "by provider country"}
@@ -30,8 +30,8 @@ def _row(lever: Lever) -> str:
 
 
 def _default(lever: Lever) -> str:
-    if lever.unit.startswith("in_force"):
-        return "in_force"
+    if lever.id == CHIP_RULES:
+        return IN_FORCE
     if lever.default != lever.default:  # NaN: taken from the facts
         return "from the facts"
     return "none" if lever.default == float("inf") else f"{lever.default:g}"

@@ -18,9 +18,9 @@ from fabcast.errors import BadInput
 from fabcast.model import IMPORT_CHIPS, QUARTERS, Path
 
 from . import _chips
-from ._access import REVIEW_LEVERS, us_gate
+from ._access import GRANTED_BY, us_gate
 from ._days import READERS, STARTS, Days, by_day, first_quarter, mean
-from ._levers import CHIP_RULES, LEVERS, Lever
+from ._levers import CHIP_RULES, IN_FORCE, LEVERS, Lever
 from ._library import load
 from ._scenario import Scenario, Step
 
@@ -86,19 +86,28 @@ def _arrays(steps: Steps) -> dict[str, Any]:
     return arrays
 
 
-def dated_values(scenario: Scenario) -> dict[tuple[str, str], tuple[tuple[date, float], ...]]:
+def dated_values(scenario: Scenario) -> dict[tuple[str, str], tuple[tuple[date, float | str], ...]]:
     """Values of every lever and key with the day each holds from; defaults included.
+
+    Numbers; for the lever of chip rules, words or a file's name.
 
     >>> dated_values(load("h200_denied"))["licence_grant", "H200"][-1]
     (datetime.date(2025, 12, 8), 0.0)
     """
     steps = scenario.effective()
     start = date.fromordinal(int(STARTS[0]))
-    return {
+    numbers = {
         (lever.id, key): ((start, lever.default), *_dated(lever, key, steps))
         for lever in LEVERS.values()
         for key in lever.keys
+        if lever.id != CHIP_RULES
     }
+    return {(CHIP_RULES, ""): ((start, IN_FORCE), *regimes(steps)), **numbers}
+
+
+def regimes(steps: Steps) -> list[tuple[date, str]]:
+    """List the regimes of the chip rules with the day each holds from."""
+    return [(step.start, step.rules) for step in steps.get((CHIP_RULES, ""), ())]
 
 
 def _days(lever: Lever, key: str, steps: Steps) -> Days:
@@ -141,8 +150,8 @@ def _quarters(lever: Lever, key: str, steps: Steps) -> Any:
 
 
 def _us_gate(chip: str, steps: Steps) -> Any:
-    granted = {name: _days(LEVERS[name], chip, steps) for name in set(REVIEW_LEVERS.values())}
-    return mean(us_gate(chip, _days(LEVERS[CHIP_RULES], "", steps), granted))
+    granted = {name: _days(LEVERS[name], chip, steps) for name in set(GRANTED_BY.values())}
+    return mean(us_gate(chip, regimes(steps), granted))
 
 
 def _constants(name: str, steps: Steps) -> Any:

@@ -13,8 +13,11 @@ class Step:
 
     start: date
     value: float | None
-    """The value; infinite for no cap; None where ``fact`` names a dated input path instead."""
+    """The value; infinite for no cap; None where a fact or a rules regime is named instead."""
     fact: str = ""
+    """Id of a dated input path of the facts."""
+    rules: str = ""
+    """For the lever of chip rules: ``in_force``, ``off``, or the path of a reform."""
     note: str = ""
     cites: tuple[str, ...] = ()
     """Ids of events or sources in the facts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._levers import CHIP_RULES, LEVERS, RULE_WORDS, Lever
+from ._levers import CHIP_RULES, IN_FORCE, LEVERS, OFF, Lever
 from ._load import ALL_CHIPS
 
 DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -67,7 +67,7 @@ def _step(lever: Lever) -> dict[str, Any]:
 
 def _value(lever: Lever) -> dict[str, Any]:
     if lever.id == CHIP_RULES:
-        return {"enum": list(RULE_WORDS)}
+        return {"anyOf": [{"enum": [IN_FORCE, OFF]}, {"type": "string", "pattern": r"\.ya?ml$"}]}
     number: dict[str, Any] = {"type": "number", "minimum": lever.low}
     if lever.high == float("inf"):
         return {"anyOf": [number, {"const": "none"}]}
