@@ -22,8 +22,17 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
-    "facts": Entry("facts", "app", "Look facts up, with their sources, and audit them."),
+    "brief": Entry(
+        "brief", "brief", "Say what one scenario changes against another, with intervals and reasons."
+    ),
+    "compare": Entry("compare", "compare", "Compare two scenarios draw by draw: what A changes against B."),
+    "run": Entry("run", "run", "Run scenarios and give each outcome by year with its interval."),
+    "outcomes": Entry("outcomes", "outcomes", "Say what is measured: outcomes, definitions, limits."),
     "scenario": Entry("scenario", "app", "List, show, start and check scenarios."),
+    "classify": Entry(
+        "classify", "classify", "Say what the rules of a day make of a chip, or of every row of a file."
+    ),
+    "facts": Entry("facts", "app", "Look facts up, with their sources, and audit them."),
     "doctor": Entry("doctor", "doctor", "Say what is installed, how old the facts are, and what is missing."),
 }
 

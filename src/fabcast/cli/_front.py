@@ -40,7 +40,7 @@ app = typer.Typer(
     cls=LazyGroup,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Start with:  fabcast doctor",
+    epilog="Start with:  fabcast brief",
 )
 
 
@@ -49,7 +49,7 @@ def _placeholder() -> None:
 
 
 for _name, _entry in COMMANDS.items():
-    app.command(_name, help=_entry.help)(_placeholder)
+    app.command(_name, help=_entry.help, short_help=_entry.help)(_placeholder)
 
 
 def _show_version(wanted: bool) -> None:
