@@ -68,7 +68,7 @@ def test_rules_off_means_all_free() -> None:
 
 def test_a_reform_of_the_rules_moves_the_gate(tmp_path: Path, write: Callable[[str], Scenario]) -> None:
     (tmp_path / "free.yaml").write_text(
-        "reform: free\ntitle: No line, no letter\nfrom: 2027-04-01\nrepeal: [3A090.a, 3A090.b, letter_2025]\n",
+        "reform: free\ntitle: No line\nfrom: 2027-04-01\nrepeal: [3A090.a, 3A090.b, letter_2025]\n",
         encoding="utf-8",
     )
     one = write("us_chip_rules:\n  - {from: 2026-11-23, value: free.yaml}")
