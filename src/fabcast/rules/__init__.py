@@ -1,1 +1,37 @@
-"""Fabcast's rules room."""
+"""Rules: U.S. controls on advanced chips and chip-making tools, dated, citable, reformable, three-valued.
+
+Thresholds and clauses live here and nowhere else, one YAML file a paragraph under ``us/``; each cites an
+event of the facts room. Nothing here knows the model: the room is useful alone.
+
+>>> from fabcast import rules
+>>> rules.classify("A100", on="2022-11-01", to="CN").limb
+('a',)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fabcast.rules._classify import classify
+    from fabcast.rules._finding import Finding
+    from fabcast.rules._law import FIRST_DAY
+    from fabcast.rules._reform import Reform
+
+__all__ = ["FIRST_DAY", "Finding", "Reform", "classify"]
+
+_HOME = {
+    "FIRST_DAY": "_law",
+    "Finding": "_finding",
+    "Reform": "_reform",
+    "classify": "_classify",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'fabcast.rules' has no attribute {name!r}")
+    return getattr(import_module(f"fabcast.rules.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,219 @@
+"""What is to be decided for a kind of item on a day, in a fixed order, as small integers.
+
+Both paths fill the same list of integers: one row at a time (`scalar_codes`) or a column at a time
+(`_bulk`). One function (`_assemble`) then turns the list into words, so the two cannot say different things
+of the same judgement.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from fabcast.rules._conditions import All, Always, AnyOf, Classified, Condition, Is, Meets, Negated, Reading
+from fabcast.rules._evaluate import View, value
+from fabcast.rules._law import Bound, Day
+from fabcast.rules._logic import NO, UNKNOWN, YES, opposite
+
+__all__ = ["Codes", "Plan", "plan_for", "scalar_codes", "scalar_verdict"]
+
+Switches = dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The clauses that matter for a kind of item on a day."""
+
+    day: Day
+    item_class: str
+    classifying: tuple[Bound, ...]
+    demands: tuple[Bound, ...]
+    reviews: tuple[Bound, ...]
+    exceptions: tuple[Bound, ...]
+    duties: tuple[Bound, ...]
+
+    @cached_property
+    def reviewed_by(self) -> dict[str, int]:
+        """Which review clause (by position) covers which demand."""
+        return {name: index for index, bound in enumerate(self.reviews) for name in bound.clause.reviews}
+
+    @cached_property
+    def reviewers(self) -> tuple[tuple[int, ...], ...]:
+        """For each review clause the positions of the demands that it covers."""
+        return tuple(
+            tuple(
+                i for i, demand in enumerate(self.demands) if self.reviewed_by.get(demand.clause.id) == index
+            )
+            for index in range(len(self.reviews))
+        )
+
+    @cached_property
+    def lifted(self) -> tuple[tuple[int, ...], ...]:
+        """For each exception the positions of the demands that it may lift."""
+        return tuple(
+            tuple(i for i, demand in enumerate(self.demands) if demand.clause.id in bound.clause.lifts)
+            for bound in self.exceptions
+        )
+
+    @cached_property
+    def relevant(self) -> frozenset[str]:
+        """Classification clauses for this kind of item."""
+        return frozenset(bound.clause.id for bound in self.classifying)
+
+    @cached_property
+    def switches(self) -> tuple[str, ...]:
+        """Switches that some demand or review of this plan leans on."""
+        found = [name for bound in (*self.demands, *self.reviews) for name in _leans(bound, self.day, set())]
+        return tuple(dict.fromkeys(found))
+
+
+def plan_for(day: Day, item_class: str) -> Plan:
+    """Return the plan for a kind of item, made once a day's law."""
+    plans: dict[str, Plan] = day.__dict__.setdefault("plans", {})
+    if item_class not in plans:
+        plans[item_class] = _make(day, item_class)
+    return plans[item_class]
+
+
+def _make(day: Day, item_class: str) -> Plan:
+    """Keep only the clauses that some row of this kind of item could meet."""
+    demands = tuple(b for b in day.of_kind("requirement", "overlay") if _can(b, day, item_class))
+    asked = {bound.clause.id for bound in demands}
+    return Plan(
+        day=day,
+        item_class=item_class,
+        classifying=day.classifying(item_class),
+        demands=demands,
+        reviews=tuple(b for b in day.of_kind("review") if asked & set(b.clause.reviews)),
+        exceptions=tuple(
+            b for b in day.of_kind("exception") if asked & set(b.clause.lifts) and _can(b, day, item_class)
+        ),
+        duties=tuple(b for b in day.of_kind("duty") if item_class in {"accelerator", "computer", "other"}),
+    )
+
+
+def _can(bound: Bound, day: Day, item_class: str) -> bool:
+    """Say whether any row of this kind of item could meet a clause."""
+    return any(_outlook(limb.when, day, item_class) for limb in bound.limbs)
+
+
+def _outlook(condition: Condition, day: Day, item_class: str) -> int:  # noqa: PLR0911 -- one a form
+    """Judge a condition knowing the kind of item and nothing else."""
+    match condition:
+        case Always():
+            return YES
+        case Is(column="item_class", word=word):
+            return YES if word == item_class else NO
+        case Classified(clauses=names):
+            found = [bound for name in names if (bound := day.clause(name)) is not None]
+            return UNKNOWN if any(item_class in bound.clause.items for bound in found) else NO
+        case Meets(clause=name):
+            bound = day.clause(name)
+            return UNKNOWN if bound is not None and _can(bound, day, item_class) else NO
+        case All(parts=parts):
+            return min(_outlook(part, day, item_class) for part in parts)
+        case AnyOf(parts=parts):
+            return max(_outlook(part, day, item_class) for part in parts)
+        case Negated(part=part):
+            return opposite(_outlook(part, day, item_class))
+        case _:
+            return UNKNOWN
+
+
+def _leans(bound: Bound, day: Day, seen: set[str]) -> list[str]:
+    if bound.clause.id in seen:
+        return []
+    seen.add(bound.clause.id)
+    parts = [limb.when for limb in bound.limbs] + [row.when for row in bound.rows]
+    parts += [part for part in (bound.unless, bound.notice_when) if part is not None]
+    return [name for part in parts for name in _switches(part, day, seen)]
+
+
+def _switches(condition: Condition, day: Day, seen: set[str]) -> list[str]:
+    match condition:
+        case Reading(switch=switch):
+            return [switch]
+        case Meets(clause=name):
+            return _of_clause(name, day, seen)
+        case Classified(clauses=names):
+            return [found for name in names for found in _of_clause(name, day, seen)]
+        case All(parts=parts) | AnyOf(parts=parts):
+            return [found for part in parts for found in _switches(part, day, seen)]
+        case Negated(part=part):
+            return _switches(part, day, seen)
+        case _:
+            return []
+
+
+def _of_clause(name: str, day: Day, seen: set[str]) -> list[str]:
+    bound = day.clause(name)
+    return [] if bound is None else _leans(bound, day, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Every judgement on a row: three-valued, and for reviews a bit for each row still possible."""
+
+    classified: tuple[int, ...]
+    limbs: tuple[int, ...]
+    demands: tuple[int, ...]
+    reviews: tuple[int, ...]
+    exceptions: tuple[int, ...]
+    notices: tuple[int, ...]
+    duties: tuple[int, ...]
+
+
+def scalar_codes(plan: Plan, view: View) -> Codes:
+    """Judge one row."""
+    classified = tuple(view.classified(bound.clause.id) for bound in plan.classifying)
+    demands = tuple(view.meets(bound.clause.id) for bound in plan.demands)
+    limbs = tuple(
+        value(limb.when, view) if hit == YES else NO
+        for bound, hit in zip(plan.classifying, classified, strict=True)
+        for limb in bound.limbs
+    )
+    exceptions, notices = _exceptions(plan, view, demands)
+    return Codes(
+        classified=classified,
+        limbs=limbs,
+        demands=demands,
+        reviews=scalar_reviews(plan, view, demands),
+        exceptions=exceptions,
+        notices=notices,
+        duties=tuple(view.meets(bound.clause.id) for bound in plan.duties),
+    )
+
+
+def scalar_verdict(plan: Plan, view: View) -> Codes:
+    """Judge only what decides licence and policy: enough for another reading of disputed law."""
+    demands = tuple(view.meets(bound.clause.id) for bound in plan.demands)
+    return Codes((), (), demands, scalar_reviews(plan, view, demands), (), (), ())
+
+
+def scalar_reviews(plan: Plan, view: View, demands: tuple[int, ...]) -> tuple[int, ...]:
+    """Return for each review clause the rows that may decide; 0 where it covers no demand."""
+    return tuple(
+        _rows(bound, view) if any(demands[i] for i in covered) else 0
+        for bound, covered in zip(plan.reviews, plan.reviewers, strict=True)
+    )
+
+
+def _rows(bound: Bound, view: View) -> int:
+    """First matching row wins; an unknown row leaves both itself and the rows below it possible."""
+    possible, open_ = 0, YES
+    for index, row in enumerate(bound.rows):
+        hit = value(row.when, view)
+        if hit:
+            possible |= 1 << index
+        open_ = min(open_, YES - hit)
+        if not open_:
+            return possible
+    return possible | 1 << len(bound.rows)
+
+
+def _exceptions(plan: Plan, view: View, demands: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    found, notices = [], []
+    for bound, lifted in zip(plan.exceptions, plan.lifted, strict=True):
+        asked = any(demands[i] for i in lifted)
+        found.append(view.meets(bound.clause.id) if asked else NO)
+        notice = bound.notice_when
+        notices.append(value(notice, view) if asked and notice is not None else NO)
+    return tuple(found), tuple(notices)
