@@ -7,7 +7,7 @@ from pathlib import Path
 import fabcast
 
 ROOT = Path(__file__).parents[1]
-FRONT = {"__main__"}
+FRONT = {"__main__", "_frontdoor"}
 
 
 def contract() -> set[str]:

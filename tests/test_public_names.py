@@ -7,7 +7,7 @@ import pytest
 
 import fabcast
 
-PUBLIC = ["__version__"]
+PUBLIC = ["BadInput", "Finding", "Reform", "__version__", "brief", "classify", "compare", "simulate"]
 
 
 def test_the_public_names_are_these() -> None:

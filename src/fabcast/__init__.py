@@ -9,11 +9,27 @@ The names below are the whole public interface. Each is imported when first used
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_HOME: dict[str, str] = {}
+if TYPE_CHECKING:
+    from fabcast._frontdoor import brief, compare
+    from fabcast.ensemble import simulate
+    from fabcast.errors import BadInput
+    from fabcast.rules import Finding, Reform, classify
 
-__all__ = ["__version__"]
+    __version__: str
+
+__all__ = ["BadInput", "Finding", "Reform", "__version__", "brief", "classify", "compare", "simulate"]
+
+_HOME = {
+    "BadInput": "fabcast.errors",
+    "Finding": "fabcast.rules",
+    "Reform": "fabcast.rules",
+    "brief": "fabcast._frontdoor",
+    "classify": "fabcast.rules",
+    "compare": "fabcast._frontdoor",
+    "simulate": "fabcast.ensemble",
+}
 
 
 def __getattr__(name: str) -> Any:

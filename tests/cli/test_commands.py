@@ -10,7 +10,8 @@ import pytest
 
 from fabcast.cli._commands import COMMANDS, load
 
-HEAVY = ("jax", "numpy", "xarray", "pandas", "scipy", "pint", "altair", "pydantic", "vl_convert", "rich")
+MODEL = {"jax", "xarray", "pandas", "scipy", "pint", "altair", "vl_convert"}
+HEAVY = {*MODEL, "numpy", "pydantic", "rich"}
 
 
 def first_line(text: str | None) -> str:

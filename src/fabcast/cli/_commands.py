@@ -28,6 +28,9 @@ COMMANDS: dict[str, Entry] = {
     "compare": Entry("compare", "compare", "Compare two scenarios draw by draw: what A changes against B."),
     "run": Entry("run", "run", "Run scenarios and give each outcome by year with its interval."),
     "outcomes": Entry("outcomes", "outcomes", "Say what is measured: outcomes, definitions, limits."),
+    "classify": Entry(
+        "classify", "classify", "Say what the rules of a day make of a chip, or of every row of a file."
+    ),
     "scenario": Entry("scenario", "app", "List, show, start and check scenarios."),
     "classify": Entry(
         "classify", "classify", "Say what the rules of a day make of a chip, or of every row of a file."

@@ -1,0 +1,168 @@
+"""What the public names add to the rooms behind them: data frames in and out, files by suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fabcast.errors import BadInput
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+    from fabcast.analysis import Contrast
+    from fabcast.report import Brief
+
+
+def compare(
+    runs: xr.Dataset,
+    scenario: str,
+    against: str,
+    outcomes: Sequence[str] | None = None,
+    years: Sequence[int] = (2027, 2030, 2035),
+) -> pd.DataFrame:
+    """Compare two scenarios draw by draw.
+
+    Parameters
+    ----------
+    runs
+        What `simulate` returned; must hold both scenarios.
+    scenario, against
+        Scenario ids; a contrast is the first minus the second.
+    outcomes
+        Outcome ids; all by default.
+    years
+        Year ends to read. A date outcome has one row and no year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an outcome and year, in the outcome's unit: quantiles and mean under each scenario
+        and of the paired difference, the relative change, and the probability that it is positive.
+
+    Raises
+    ------
+    BadInput
+        A scenario, an outcome or a year is not in the runs.
+
+    Examples
+    --------
+    >>> import fabcast as fc
+    >>> runs = fc.simulate(["h200_licensed", "h200_denied"], draws=4)
+    >>> table = fc.compare(runs, "h200_licensed", "h200_denied", ["china_compute_stock"], [2030])
+    >>> list(table["unit"])
+    ['H100e']
+    """
+    import pandas as pd
+
+    from fabcast import analysis
+
+    return pd.DataFrame(
+        [_row(c) for c in analysis.compare(_FromDataset.of(runs), scenario, against, outcomes, years)]
+    )
+
+
+def brief(
+    scenario: str = "h200_licensed",
+    against: str = "h200_denied",
+    *,
+    draws: int = 2000,
+    seed: int = 1,
+    to: str | Path | None = None,
+) -> Brief:
+    """Say what one scenario changes against another, with intervals and reasons.
+
+    Parameters
+    ----------
+    scenario, against
+        Scenario ids or files.
+    draws, seed
+        Number of draws of the uncertain inputs; the same seed gives the same numbers.
+    to
+        File to write as well: ``.html`` for people, ``.json`` for machines.
+
+    Returns
+    -------
+    Brief
+        The content, the same in every form.
+
+    Raises
+    ------
+    BadInput
+        An unknown scenario, no draws, or a file that cannot be written.
+    """
+    from fabcast.cli._output import check_writable, write_whole
+    from fabcast.cli.brief import make
+
+    target = None if to is None else Path(to)
+    if target is not None:
+        _check_suffix(target)
+        check_writable(target)
+    made = make(scenario, against, draws, seed)
+    if target is not None:
+        write_whole(target, _text(made, target.suffix))
+    return made
+
+
+def _check_suffix(target: Path) -> None:
+    """Refuse a form that a brief does not have.
+
+    >>> _check_suffix(Path("brief.doc"))
+    Traceback (most recent call last):
+    fabcast.errors.BadInput: brief.doc: a brief is written as .html or .json; choose one of these endings.
+    """
+    if target.suffix not in (".html", ".json"):
+        raise BadInput(f"{target}: a brief is written as .html or .json; choose one of these endings.")
+
+
+def _text(made: Brief, suffix: str) -> str:
+    import json
+
+    from fabcast.report import to_html, to_json
+
+    return to_html(made) if suffix == ".html" else json.dumps(to_json(made), indent=1, allow_nan=False)
+
+
+def _row(contrast: Contrast) -> dict[str, Any]:
+    """Lay a contrast flat: ``contrast.p5`` becomes the column ``contrast_p5``."""
+    nested = asdict(contrast)
+    flat = {
+        name: value for name, value in nested.items() if not isinstance(value, dict) and name != "relative"
+    }
+    spreads = {name: nested[name] or {} for name in ("scenario", "against", "contrast", "relative")}
+    return flat | {
+        f"{name}_{point}": value for name, spread in spreads.items() for point, value in spread.items()
+    }
+
+
+@dataclass(frozen=True)
+class _FromDataset:
+    """Finished runs as the analysis room reads them, taken from a data set."""
+
+    scenarios: Sequence[str]
+    quarters: Sequence[str]
+    values: Mapping[str, Any]
+    attrs: Mapping[str, Mapping[str, Any]]
+    parameters: Mapping[str, Any]
+    record: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, runs: xr.Dataset) -> _FromDataset:
+        """Read a data set that `simulate` made; `BadInput` for any other."""
+        lacking = [name for name in ("scenario", "draw", "quarter") if name not in runs.coords]
+        if lacking:
+            raise BadInput(f"these runs lack the axis {lacking[0]}; give what fabcast.simulate returned.")
+        outcomes = {str(name): array for name, array in runs.data_vars.items() if "draw" in array.dims}
+        drawn = outcomes.pop("parameter_draws", None)
+        names = [] if drawn is None else [str(name) for name in runs["parameter"].values]
+        return cls(
+            scenarios=[str(name) for name in runs["scenario"].values],
+            quarters=[str(name) for name in runs["quarter"].values],
+            values={name: array.values for name, array in outcomes.items()},
+            attrs={name: {str(k): v for k, v in array.attrs.items()} for name, array in outcomes.items()},
+            parameters={name: drawn.values[i] for i, name in enumerate(names)} if drawn is not None else {},
+            record=dict(runs.attrs),
+        )
