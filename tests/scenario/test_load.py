@@ -49,6 +49,16 @@ def test_unknown_name_is_suggested_for_never_guessed(wrong: str, sentence: str) 
     assert str(caught.value) == sentence
 
 
+def test_a_file_may_not_take_the_name_of_a_library_scenario(tmp_path: Path) -> None:
+    file = tmp_path / "h200_denied.yaml"
+    file.write_text("title: T\ndescription: D\n", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        load(file)
+    assert str(caught.value) == (
+        f"{file}: h200_denied is a scenario that comes with Fabcast; give the file another name"
+    )
+
+
 def test_case_and_dashes_do_not_matter() -> None:
     assert load("H200-Denied") is load("h200_denied")
 

@@ -35,7 +35,9 @@ def page_text(page: str) -> str:
 
 
 def main() -> None:
-    """Write both files."""
+    """Write both files; only a checkout has the page."""
+    if not PAGE.is_file():
+        raise SystemExit(f"no {PAGE}; run this in a checkout of the project")
     SCHEMA.write_text(schema_text(), encoding="utf-8")
     PAGE.write_text(page_text(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 

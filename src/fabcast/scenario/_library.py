@@ -67,6 +67,10 @@ def _load(name: str, trail: tuple[FilePath, ...], beside: FilePath | None = None
         )
     if here.parent == FOLDER.resolve():
         return _from_library(here)
+    if file.stem in names():
+        raise BadInput(
+            f"{file}: {file.stem} is a scenario that comes with Fabcast; give the file another name"
+        )
     return read_scenario(file, lambda parent: _load(parent, (*trail, here), file.parent))
 
 
