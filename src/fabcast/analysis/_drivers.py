@@ -101,6 +101,11 @@ def rank_drivers(parameters: Mapping[str, Array], contrast: Array, *, seed: int 
     return Ranking(drivers, floor, int(kept.sum()))
 
 
+def variance_shares(x: Array, y: Array) -> Array:
+    """First-order variance share of each column of `x` (draw, parameter) in a centred `y` (draw)."""
+    return _shares(_bins(x), y)
+
+
 def _bins(x: Array) -> NDArray[np.int64]:
     """Bin number of each draw (draw, parameter): equal counts, ties kept together."""
     n = len(x)

@@ -2,7 +2,7 @@
 
 The ranked contrast is predicted from three sets of parameters: those graded judgement,
 those graded evidence, and both. The score is R² on draws held out of the fit (five
-folds, ridge on ranks, their squares, and products of the heaviest), so a useless set
+folds, ridge on ranks, and on squares and products of the heaviest), so a useless set
 scores about zero, not more. Where the two sets overlap (correlated priors, or an
 interaction of one with the other) the overlap is split evenly between them
 (Shapley's rule for two players):
@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ._drivers import variance_shares
 from ._ranks import centred_ranks, rank_matrix
 from ._runs import Array
 
@@ -93,11 +94,10 @@ def _score(x: Array, y: Array, folds: NDArray[np.int64]) -> float:
 
 
 def _features(x: Array, y: Array) -> Array:
-    """Ranks, their squares, and products of the few that correlate most with the contrast."""
-    heaviest = np.argsort(-np.abs(x.T @ y), kind="stable")[:HEAVIEST]
-    rows, columns = np.triu_indices(len(heaviest), k=1)
-    products = x[:, heaviest[rows]] * x[:, heaviest[columns]]
-    return np.concatenate([x, x**2 - 1.0, products], axis=1)
+    """Ranks of all, and squares and products of the few that tell most about the contrast."""
+    heaviest = np.argsort(-variance_shares(x, y), kind="stable")[:HEAVIEST]
+    rows, columns = np.triu_indices(len(heaviest))
+    return np.concatenate([x, x[:, heaviest[rows]] * x[:, heaviest[columns]]], axis=1)
 
 
 def _ridge(x: Array, y: Array, new: Array) -> Array:

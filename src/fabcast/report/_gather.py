@@ -13,8 +13,11 @@ from ._evidence import Evidence, ParameterWords
 from ._headline import PHRASES
 
 if TYPE_CHECKING:
-    from fabcast.facts import Parameter
+    from fabcast.facts import InputPath, Parameter
     from fabcast.scenario import Scenario
+
+PATH_SHOCK = "path_shock."
+"""Prefix of the stream that moves a whole dated input up or down."""
 
 
 def gather(scenarios: Iterable[Scenario]) -> Evidence:
@@ -38,7 +41,8 @@ def gather(scenarios: Iterable[Scenario]) -> Evidence:
         outcomes={
             o.id: OutcomeWords(o.id, o.label, o.unit, o.definition, o.leaves_out) for o in OUTCOMES.values()
         },
-        parameters={name: parameter_words(p) for name, p in facts.parameters().items()},
+        parameters={name: parameter_words(p) for name, p in facts.parameters().items()}
+        | {f"{PATH_SHOCK}{name}": path_words(path) for name, path in facts.paths().items()},
         sources=_sources(),
     )
 
@@ -66,6 +70,20 @@ def parameter_words(parameter: Parameter) -> ParameterWords:
         grade=parameter.grade.value,
         judged=judged,
         sources=parameter.source_ids,
+    )
+
+
+def path_words(path: InputPath) -> ParameterWords:
+    """Put the shared shock of a dated input in words; it is drawn in standard deviations."""
+    return ParameterWords(
+        description=f"{path.description}: the whole path, higher or lower",
+        unit="sd",
+        low=-1.64,
+        central=0.0,
+        high=1.64,
+        grade=path.grade.value,
+        judged=path.grade == "D" or path.kind == "judgement",
+        sources=path.source_ids,
     )
 
 
