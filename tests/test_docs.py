@@ -1,5 +1,6 @@
 """Documents that cannot lie: lists equal the code, commands run, nothing needs the network."""
 
+import doctest
 import importlib.util
 import re
 import shlex
@@ -13,6 +14,7 @@ import yaml
 import fabcast
 from fabcast.cli import main
 from fabcast.cli._commands import COMMANDS
+from fabcast.facts import load_yaml
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -44,9 +46,7 @@ def test_the_reference_has_every_command(hook: ModuleType) -> None:
 
 
 def test_the_messages_page_shows_every_case(hook: ModuleType) -> None:
-    cases = [
-        yaml.safe_load(file.read_text("utf-8")) for file in (ROOT / "tests/fixtures/bad/cli").glob("*.yaml")
-    ]
+    cases = [load_yaml(file) for file in (ROOT / "tests/fixtures/bad/cli").glob("*.yaml")]
     assert hook.messages().count("| `fabcast ") == sum(len(case) for case in cases)
 
 
@@ -82,3 +82,9 @@ def test_the_model_page_has_every_stage(hook: ModuleType) -> None:
     staged = {file.stem.lstrip("_") for file in sources if "\nEquations" in file.read_text(encoding="utf-8")}
     assert set(hook.STAGES) == staged
     assert hook.stages().count("\n## ") == len(staged) - 1
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if ">>> " in p.read_text("utf-8")], ids=lambda p: p.stem)
+def test_a_shown_python_session_holds(page: Path) -> None:
+    found = doctest.testfile(str(page), module_relative=False, optionflags=doctest.ELLIPSIS)
+    assert found.failed == 0

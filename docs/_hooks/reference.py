@@ -11,9 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from fabcast.cli._commands import COMMANDS, load
+from fabcast.facts import load_yaml
 from fabcast.model import OUTCOMES
 
 ROOT = Path(__file__).parents[2]
@@ -50,13 +49,13 @@ def messages() -> str:
 def _messages(file: Path) -> str:
     text = file.read_text(encoding="utf-8")
     title = text.partition("\n")[0].removeprefix("# ").rstrip(".")
-    cases = yaml.safe_load(text).values()
+    cases = load_yaml(file).values()
     rows = [f"| `fabcast {_words(case)}` | {_cell(case['says'])} |" for case in cases]
     return "\n".join([f"## {title}", "", "| Command | Answer |", "| --- | --- |", *rows])
 
 
 def _words(case: dict[str, Any]) -> str:
-    return _cell(" ".join(str(word) for word in case["words"]))
+    return _cell(" ".join(case["words"]))
 
 
 def _cell(text: str) -> str:

@@ -7,10 +7,10 @@ first, and the exact sentence. A case runs in an empty folder, whose content mus
 from pathlib import Path
 
 import pytest
-import yaml
 from _pytest.mark import ParameterSet
 
 from fabcast.cli import main
+from fabcast.facts import load_yaml
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "bad" / "cli"
 
@@ -19,7 +19,7 @@ def cases() -> list[ParameterSet]:
     """Read every case; its name is the file's and its own."""
     found = []
     for file in sorted(FOLDER.glob("*.yaml")):
-        for name, case in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+        for name, case in load_yaml(file).items():
             found.append(pytest.param(case, id=f"{file.stem}-{name}"))
     return found
 
@@ -47,7 +47,7 @@ def test_one_clear_sentence(
     lay_out(tmp_path, files)
     before = content(tmp_path)
     monkeypatch.chdir(tmp_path)
-    code = main([str(word) for word in words])
+    code = main(words)
     said = capsys.readouterr()
     assert said.err == f"fabcast: {case['says']}\n"
     assert (code, said.out) == (2, "")
