@@ -7,6 +7,7 @@ out side by side where there is room. Every axis carries its unit.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,8 @@ from ._marks import (
     value_axis,
 )
 
+WRAPPED = "split(datum.label, '\\n')"
+"""Vega expression: a label with line ends becomes lines."""
 LOG_WHEN_OVER = 30.0
 """A level whose median grows by more than this factor over the window is drawn on a log axis."""
 
@@ -86,7 +89,8 @@ def bounds(main: Bound, beside: Sequence[Bound], outcome: str, unit: str) -> Spe
     size = max((abs(v) for _, c in rows for v in (c.contrast.p5, c.contrast.p95)), default=1.0)
     scale = scale_for(unit, size, difference=True)
     values = [
-        {"name": b.scenario.title, "year": f"End of {c.year}", **_spread(c.contrast, scale)} for b, c in rows
+        {"name": _wrapped(b.scenario.title), "year": f"End of {c.year}", **_spread(c.contrast, scale)}
+        for b, c in rows
     ]
     header = {"labelOrient": "top", "labelAnchor": "start", "labelColor": theme.INK}
     return {
@@ -107,6 +111,15 @@ def in_words(name: str) -> str:
     return name.replace("_", " ").replace("hbm", "HBM")
 
 
+def _wrapped(title: str) -> str:
+    """Break a long name into short lines.
+
+    >>> _wrapped("H200 licensed, and China lets all in").splitlines()
+    ['H200 licensed, and', 'China lets all in']
+    """
+    return "\n".join(wrap(title, 20))
+
+
 def _intervals(title: str, scenarios: int) -> Spec:
     """Layers of one panel of intervals: 90 % thin, 50 % thick, median a point, zero a line."""
     x: Spec = {
@@ -116,7 +129,13 @@ def _intervals(title: str, scenarios: int) -> Spec:
     }
     colors = [theme.SCENARIO, *[theme.NEUTRAL] * (scenarios - 1)]
     shared: Spec = {
-        "y": {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 150}},
+        "y": {
+            "field": "name",
+            "type": "nominal",
+            "sort": None,
+            "title": None,
+            "axis": {"labelExpr": WRAPPED},
+        },
         "color": {"field": "name", "scale": {"range": colors}, "sort": None, "legend": None},
     }
     thin, thick = {"type": "rule", "strokeWidth": 1.5}, {"type": "rule", "strokeWidth": 5}
@@ -127,7 +146,7 @@ def _intervals(title: str, scenarios: int) -> Spec:
         {"mark": point, "encoding": {**shared, "x": {"field": "p50", **x}}},
         {"mark": {"type": "rule", "color": theme.INK}, "encoding": {"x": {"datum": 0}}},
     ]
-    return {"layer": layers, "width": WIDTH - 80, "height": {"step": 22}}
+    return {"layer": layers, "width": WIDTH - 90, "height": {"step": 32}}
 
 
 def _spread(spread: object, scale: Scale) -> dict[str, float]:

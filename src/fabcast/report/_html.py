@@ -19,7 +19,7 @@ from ._content import Bound, Brief, Fan
 from ._marks import Spec
 from ._svg import render
 from ._theme import dark_rules
-from ._words import chances, draws_in_words
+from ._words import chances, draws_in_words, hardly_moves
 
 TEMPLATES = files("fabcast.report") / "templates"
 
@@ -66,6 +66,8 @@ def _helpers() -> dict[str, Any]:
 
 def _cell(c: Contrast) -> tuple[str, str]:
     """Write a contrast for a cell whose row already says that it is a yearly amount."""
+    if hardly_moves(c):
+        return "no change", ""
     return _format.interval_parts(c.contrast, c.unit.removesuffix(" a year"), difference=True)
 
 
@@ -86,7 +88,8 @@ def _view(brief: Brief) -> dict[str, Any]:
 
 
 def _figure(name: str, title: str, caption: str, spec: Spec, table: _tables.Table) -> Figure:
-    return Figure(name, title, caption, render(spec, name, title, caption), table)
+    """Draw a figure; those who hear it are told what its table holds besides the caption."""
+    return Figure(name, title, caption, render(spec, name, title, f"{table.caption}. {caption}"), table)
 
 
 def _fan_figures(fan: Fan, brief: Brief) -> tuple[Figure, Figure]:
@@ -95,14 +98,14 @@ def _fan_figures(fan: Fan, brief: Brief) -> tuple[Figure, Figure]:
         _figure(
             f"{fan.outcome.id}-levels",
             "Both scenarios",
-            f"{fan.outcome.label}. Blue: {ours}. Dashed ochre: {base}. Bands hold 50 % and 90 % of draws.",
+            f"Blue: {ours}. Dashed ochre: {base}. Bands hold 50 % and 90 % of draws.",
             draw.levels(fan),
             _tables.fan_table(fan, ours, base, contrast=False),
         ),
         _figure(
             f"{fan.outcome.id}-change",
             "What changes",
-            f"{fan.outcome.label}. {ours} minus {base}, draw by draw. Bands hold 50 % and 90 % of draws.",
+            "First minus second scenario, draw by draw. Bands hold 50 % and 90 % of draws.",
             draw.contrasts(fan),
             _tables.fan_table(fan, ours, base, contrast=True),
         ),

@@ -44,9 +44,11 @@ def time_axis() -> Spec:
 def value_axis(unit: str, scale: Scale, *, log: bool = False, difference: bool = False) -> Spec:
     """Make the vertical axis of an outcome, with its unit as the title."""
     title = f"{'change, ' if difference else ''}{unit_title(scale)}{' (log scale)' if log else ''}"
-    axis: Spec = {"tickCount": 5, "format": ",~r"} | ({"values": POWERS_OF_TEN} if log else {})
+    axis: Spec = {"tickCount": 5, "format": ",~r"} | (
+        {"values": POWERS_OF_TEN, "labelOverlap": False} if log else {}
+    )
     linear: Spec = {"zero": unit != "months" and not difference, "nice": True}
-    scaling: Spec = {"type": "log"} if log else linear
+    scaling: Spec = {"type": "log", "nice": False} if log else linear
     return {"type": "quantitative", "title": title, "axis": axis, "scale": scaling}
 
 

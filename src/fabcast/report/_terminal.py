@@ -20,7 +20,7 @@ from ._content import Bound, Brief, DriverLine
 from ._figures import in_words
 from ._format import change, interval_parts, level_interval, percent_change, share
 from ._tables import HeadlineRow, headline_rows
-from ._words import draws_in_words
+from ._words import draws_in_words, hardly_moves
 
 SCENARIO, BASE, SOFT = "blue", "dark_orange3", "bright_black"
 WIDEST = 104
@@ -95,8 +95,8 @@ def _name(row: HeadlineRow) -> Text:
 
 
 def _cell(c: Contrast) -> Text:
-    if c.probability_zero == 1.0:
-        return Text("no change", style=SOFT)
+    if hardly_moves(c):
+        return Text.assemble(("no change\n", SOFT), _signs(c) if c.probability_zero < 1.0 else "")
     middle, ends = interval_parts(c.contrast, c.unit.removesuffix(" a year"), difference=True)
     return Text.assemble((middle, "bold"), "\n", (f"({ends})\n" if ends else "", SOFT), _signs(c))
 

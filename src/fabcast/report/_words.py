@@ -18,6 +18,8 @@ from ._headline import SUBJECTS, TOLD
 
 UNMOVED = 0.5
 """Above this share of exact ties a contrast counts as not moved."""
+TIED = 0.95
+"""From this share of exact ties on, tables write *no change*."""
 
 
 def question(scenario: ScenarioWords, against: ScenarioWords) -> str:
@@ -97,11 +99,21 @@ def chances(c: Contrast) -> str:
     return f"higher in {share(up)} of draws and lower in {share(down)}"
 
 
+def hardly_moves(c: Contrast) -> bool:
+    """Tell whether nineteen of twenty draws are exact ties: then no number stands for a change."""
+    return c.probability_zero >= TIED
+
+
 def _others(told: Sequence[Contrast], year: int | None) -> str:
     if not told:
         return ""
-    lines = [f"{SUBJECTS.get(c.outcome, c.label)} moves by {change(c.contrast, c.unit)}" for c in told]
+    lines = [_moves(c) for c in told]
     return f"In {year}, {'; '.join(lines)}."
+
+
+def _moves(c: Contrast) -> str:
+    subject = SUBJECTS.get(c.outcome, c.label)
+    return f"{subject} stays" if hardly_moves(c) else f"{subject} moves by {change(c.contrast, c.unit)}"
 
 
 def _parity(c: Contrast, scenario: ScenarioWords, against: ScenarioWords) -> str:
@@ -114,7 +126,7 @@ def _parity(c: Contrast, scenario: ScenarioWords, against: ScenarioWords) -> str
 
 def _bounds(bounds: Sequence[Bound], headline: Contrast) -> str:
     lines = [
-        f"{bound.scenario.phrase}, {change(c.contrast, c.unit)}"
+        f"{bound.scenario.phrase}, {'no change' if hardly_moves(c) else change(c.contrast, c.unit)}"
         for bound in bounds
         for c in bound.contrasts
         if (c.outcome, c.year) == (headline.outcome, headline.year)
