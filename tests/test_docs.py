@@ -19,7 +19,9 @@ from fabcast.facts import load_yaml
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-SHOWN = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SHOWN = re.compile(r"^ *```console\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+TYPED = re.compile(r"^ *\$ fabcast (.*)$", re.MULTILINE)
+ASKED = re.compile(r"^\{\{ output: (.*) \}\}$", re.MULTILINE)
 SIMULATES = ("brief", "compare", "run")
 
 
@@ -34,10 +36,11 @@ def hook() -> ModuleType:
 
 
 def shown_commands() -> list[str]:
-    """Find every ``$ fabcast …`` line in the console blocks of README and docs."""
-    blocks = [block for page in PAGES for block in SHOWN.findall(page.read_text(encoding="utf-8"))]
-    lines = [line for block in blocks for line in block.splitlines() if line.startswith("$ fabcast")]
-    return sorted({line.removeprefix("$ fabcast").strip() for line in lines})
+    """Find every ``$ fabcast …`` line in console blocks, and every output a page asks for."""
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    typed = [line for text in texts for block in SHOWN.findall(text) for line in TYPED.findall(block)]
+    asked = [line for text in texts for line in ASKED.findall(text)]
+    return sorted({line.strip() for line in (*typed, *asked)})
 
 
 def test_the_reference_has_every_command(hook: ModuleType) -> None:

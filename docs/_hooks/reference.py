@@ -1,14 +1,20 @@
 """Fills the reference pages from the code at every build, so that they cannot fall behind it.
 
-A page asks for a list by a line such as ``{{ commands }}``; the builders below make it.
+A page asks for a list by a line such as ``{{ commands }}``, and for the output of a command by
+``{{ output: facts find HBM }}``.
 """
 
 import ast
 import inspect
+import os
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fabcast.cli._commands import COMMANDS, load
@@ -16,12 +22,21 @@ from fabcast.facts import load_yaml
 from fabcast.model import OUTCOMES
 
 ROOT = Path(__file__).parents[2]
-REQUEST = re.compile(r"^\{\{ (\w+) \}\}$", re.MULTILINE)
+REQUEST = re.compile(r"^\{\{ (\w+)(?:: (.+))? \}\}$", re.MULTILINE)
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Replace each request on a page; called by the site builder."""
-    return REQUEST.sub(lambda found: BUILDERS[found[1]](), markdown)
+    return REQUEST.sub(lambda found: output(found[2]) if found[2] else BUILDERS[found[1]](), markdown)
+
+
+def output(words: str) -> str:
+    """Show a command and what it prints; it runs in an empty folder, when the page is built."""
+    command = [sys.executable, "-m", "fabcast", *shlex.split(words)]
+    plain = os.environ | {"COLUMNS": "100", "NO_COLOR": "1"}
+    with TemporaryDirectory() as folder:
+        done = subprocess.run(command, cwd=folder, env=plain, capture_output=True, text=True, check=True)
+    return f"```console\n$ fabcast {words}\n{done.stdout.rstrip()}\n```"
 
 
 def commands() -> str:
