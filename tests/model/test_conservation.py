@@ -4,7 +4,9 @@ from typing import Any
 
 import numpy as np
 
-TIGHT = {"rtol": 1e-9, "atol": 1e-9}
+
+def same(left: Any, right: Any) -> None:
+    np.testing.assert_allclose(left, right, rtol=1e-9, atol=1e-9)
 
 
 def change(stock: Any) -> Any:
@@ -14,14 +16,14 @@ def change(stock: Any) -> Any:
 def test_dies(flows: Any) -> None:
     on_hand, used = np.asarray(flows.packaging.limits[:, 2]), np.asarray(flows.packaging.used)
     arrived = np.asarray(flows.dies_made + flows.foreign_dies)
-    np.testing.assert_allclose(on_hand[1:], on_hand[:-1] - used[:-1] + arrived[1:], **TIGHT)
+    same(on_hand[1:], on_hand[:-1] - used[:-1] + arrived[1:])
     assert (used <= on_hand * (1 + 1e-12)).all()
 
 
 def test_stacks(flows: Any) -> None:
     m = flows.memory
     added = np.asarray(m.imported + m.made - m.others - flows.packaging.stacks_drawn)
-    np.testing.assert_allclose(change(flows.stacks_on_hand), added, **TIGHT)
+    same(change(flows.stacks_on_hand), added)
 
 
 def test_wafers(flows: Any) -> None:
@@ -36,7 +38,7 @@ def test_accelerators_sold_were_made(flows: Any) -> None:
 
 def test_compute_is_installed_or_retired(flows: Any) -> None:
     c = flows.compute
-    np.testing.assert_allclose(change(c.stock), np.asarray(c.installed - c.retired), **TIGHT)
+    same(change(c.stock), np.asarray(c.installed - c.retired))
     assert (np.cumsum(c.installed, 0)[:, :4] <= np.cumsum(flows.delivered, 0) * (1 + 1e-9) + 1e-12).all()
 
 

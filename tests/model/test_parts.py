@@ -63,10 +63,11 @@ def test_doubling_enforcement_cuts_leakage_by_its_elasticity() -> None:
     assert float(leakage(p, jnp.asarray(2.0)) / leakage(p, jnp.asarray(1.0))) == pytest.approx(0.78)
 
 
-def test_reinvestment_is_one_when_all_is_sold() -> None:
+def test_reinvestment_is_one_when_all_is_sold_and_the_state_pays_as_planned() -> None:
     p = part(capex_rev_elast=0.4, capex_state_floor=0.55)
-    assert float(reinvestment(p, jnp.asarray(1.0))) == pytest.approx(1.0)
-    assert float(reinvestment(p, jnp.asarray(0.0))) == pytest.approx(0.55, abs=0.01)
+    assert float(reinvestment(p, jnp.asarray(1.0), jnp.asarray(1.0))) == pytest.approx(1.0)
+    assert float(reinvestment(p, jnp.asarray(1.0), jnp.asarray(2.0))) == pytest.approx(1.55)
+    assert float(reinvestment(p, jnp.asarray(0.0), jnp.asarray(1.0))) == pytest.approx(0.55, abs=0.01)
 
 
 def test_compute_ages_at_its_mean_life() -> None:

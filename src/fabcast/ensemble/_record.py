@@ -5,20 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from fabcast import facts, rules, scenario
+from fabcast import facts, rules
+from fabcast.model import Path
 
 
-def run_record(scenarios: tuple[str, ...], draws: int, seed: int) -> dict[str, Any]:
+def run_record(paths: Mapping[str, Path], draws: int, seed: int) -> dict[str, Any]:
     """Describe a run by hashes of its inputs; `hash` covers all but versions of the machine.
 
-    >>> record = run_record(("actual",), 10, 1)
+    >>> from fabcast import scenario
+    >>> record = run_record({"actual": scenario.resolve("actual")}, 10, 1)
     >>> sorted(record)[:4]
-    ['basis', 'code_hash', 'draws', 'facts_as_of']
+    ['basis', 'code_hash', 'draws', 'fabcast']
     """
     content = {
         "fabcast": version("fabcast"),
@@ -26,7 +29,7 @@ def run_record(scenarios: tuple[str, ...], draws: int, seed: int) -> dict[str, A
         "facts_hash": facts.content_hash(),
         "facts_as_of": facts.AS_OF.isoformat(),
         "rules_hash": rules.content_hash(),
-        "scenarios": {name: _scenario_hash(name) for name in scenarios},
+        "scenarios": {name: _path_hash(path) for name, path in paths.items()},
         "basis": "prior",
         "draws": draws,
         "seed": seed,
@@ -57,9 +60,7 @@ def code_hash() -> str:
     return total.hexdigest()[:16]
 
 
-def _scenario_hash(name: str) -> str:
-    loaded = scenario.load(name)
-    path = scenario.resolve(loaded)
+def _path_hash(path: Path) -> str:
     total = hashlib.sha256()
     for field in sorted(path.shapes()):
         total.update(field.encode() + getattr(path, field).tobytes())

@@ -105,7 +105,7 @@ def run_scenarios(
         scenarios=tuple(paths),
         values=values,
         parameters=varying(inputs),
-        record=run_record(tuple(paths), draws, seed),
+        record=run_record(paths, draws, seed),
     )
 
 
@@ -161,9 +161,9 @@ def run_inputs(
     def work(first: int) -> None:
         _run_block(inputs, first, min(first + BLOCK, total), paths, actual, out, progress, structure)
 
-    kernel()  # set JAX up before threads start
+    work(0)  # alone: the first block compiles, or reads the compile cache, once for all threads
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        _drain(pool, work, range(0, total, BLOCK))
+        _drain(pool, work, range(BLOCK, total, BLOCK))
     return out
 
 

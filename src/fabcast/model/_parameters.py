@@ -28,15 +28,13 @@ class Parameters:
     enf_elast: Scalar
     ally_backfill: Scalar
     frontrun_stock_adv_kwpm: Scalar
-    frontrun_class_multiplier: Classes
+    frontrun_class_multiplier: Float[Array, " other_tool"]
     reorder_rule_flow_cap: Scalar
     # tools and capacity (2.2)
     tool_weight: Classes
     capex_7_duv: Scalar
     equip_share_capex: Scalar
     tool_install: Scalar
-    lead_duvi: Scalar
-    lead_other: Scalar
     tool_life: Scalar
     adv_capex_growth: Scalar
     capex_rev_elast: Scalar
@@ -189,7 +187,7 @@ class Parameters:
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "tool_weight": tuple(f"tool_weight.{k}" for k in TOOL_CLASSES),
-    "frontrun_class_multiplier": tuple(f"frontrun_class_multiplier.{k}" for k in TOOL_CLASSES),
+    "frontrun_class_multiplier": tuple(f"frontrun_class_multiplier.{k}" for k in TOOL_CLASSES[1:]),
     "local_share_2018": tuple(f"local_share_2018.{k}" for k in TOOL_CLASSES),
     "milestone_n7": tuple(f"milestone_n7.{k}" for k in TOOL_CLASSES[1:]),
     "tool_provider_share": tuple(

@@ -197,10 +197,11 @@ def _tools(
     reached: Float[Array, " tool"],
 ) -> tuple[Tools, ToolFlows, Scalar]:
     """Orders, arrivals, capacity; and local scanners delivered in the quarter."""
-    spend = x.plans.spend * reinvestment(p, state.trade.sold_share)
+    spend = x.plans.spend * reinvestment(p, state.trade.sold_share, x.path["state_support"])
     wanted = jnp.where(IMMERSION, x.plans.scanners, wanted_additions(p, spend))
-    ahead = p.frontrun_stock_adv_kwpm * p.frontrun_class_multiplier * x.path["front_running"]
-    ahead = jnp.where(IMMERSION, 0.0, ahead)
+    # scanners bought ahead are in the recorded purchases already
+    multiplier = jnp.concatenate([jnp.zeros(1), p.frontrun_class_multiplier])
+    ahead = p.frontrun_stock_adv_kwpm * multiplier * x.path["front_running"]
     scanners = local_scanners(p, state.research.clock[0])
     tools, flows = advance_tools(
         state.tools,

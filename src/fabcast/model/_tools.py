@@ -3,7 +3,7 @@
 Equations, classes other than immersion, in thousand wafers a month (kwpm) of balanced line
     D     = spend × reinvestment × motive / (capex_7_duv × equip_share_capex)
     in_F  = D (1 − s_k) a_k + re-ordered + bought ahead;   in_D = D s_k
-    N_o'  = Erlang3(in_o ; lead_other, install) − N_o / life
+    N_o'  = Erlang3(in_o ; install) − N_o / life            spending is dated at delivery
 Immersion scanners are counted in units, China-wide; advanced lines hold a share of them
     W_imm = 10 x N_imm / duvi_10k_7
 Capacity is that of the scarcest class
@@ -13,7 +13,8 @@ A is the availability of foreign tools: when vendors withdraw service it stays w
 last, then decays at μ (1 − ρ) a year for the tools held then; new tools arrive whole.
 
 Symbols: s_k domestic share on advanced lines; a_k access; x `immersion_adv_share`.
-Leaves out: cleanroom and labour limits, moves of scanners between lines, second-hand tools.
+Leaves out: lead times before delivery, cleanroom and labour limits, moves of scanners
+between lines, second-hand tools.
 """
 
 from __future__ import annotations
@@ -153,14 +154,14 @@ def _flows(new: Tools, old: Tools, p: Parameters, ordered: Classes, refused: Cla
     )
 
 
-def reinvestment(p: Parameters, sold_share: Scalar) -> Scalar:
+def reinvestment(p: Parameters, sold_share: Scalar, state_support: Scalar) -> Scalar:
     """Desired advanced spending over the supply-limited path.
 
-    1 when all that is made is sold; below it when sales fall short, apart from the part
-    that the state pays for: floor + (1 − floor) u^elasticity (γ of model document §3).
+    1 when all that is made is sold and the state pays what the baseline plans; the market's
+    part falls with sales: floor × support + (1 − floor) u^elasticity (γ of model document §3).
     """
     market = jnp.maximum(sold_share, 1e-6) ** p.capex_rev_elast
-    return p.capex_state_floor + (1.0 - p.capex_state_floor) * market
+    return p.capex_state_floor * state_support + (1.0 - p.capex_state_floor) * market
 
 
 def wanted_additions(p: Parameters, spend: Scalar) -> Scalar:

@@ -14,16 +14,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fabcast.rules._classify import classify
     from fabcast.rules._finding import Finding
+    from fabcast.rules._hash import content_hash
     from fabcast.rules._law import FIRST_DAY
     from fabcast.rules._reform import Reform
+    from fabcast.rules._table import classify_table
 
-__all__ = ["FIRST_DAY", "Finding", "Reform", "classify"]
+__all__ = ["FIRST_DAY", "Finding", "Reform", "classify", "content_hash"]
 
 _HOME = {
     "FIRST_DAY": "_law",
     "Finding": "_finding",
     "Reform": "_reform",
     "classify": "_classify",
+    "classify_table": "_table",
+    "content_hash": "_hash",
 }
 
 
