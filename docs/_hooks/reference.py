@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import fabcast
 from fabcast.cli._commands import COMMANDS, load
 from fabcast.facts import load_yaml
 from fabcast.model import OUTCOMES
@@ -125,9 +126,15 @@ def _outcome(outcome: Any) -> str:
     return "\n\n".join([*lines, f"*Leaves out:* {outcome.leaves_out}"])
 
 
+def names() -> str:
+    """Ask the site builder for the docstring of every public name of the package."""
+    return "\n\n".join(f"::: {home}.{name}" for name, home in sorted(fabcast._HOME.items()))
+
+
 BUILDERS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "messages": messages,
+    "names": names,
     "outcomes": outcomes,
     "stages": stages,
 }
