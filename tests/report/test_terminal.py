@@ -47,7 +47,8 @@ def test_a_poor_brief_prints() -> None:
     assert "no honest ranking" in text
 
 
-def test_any_contrasts_make_a_table(brief: Brief) -> None:
+def test_contrasts_make_a_table_with_both_levels(brief: Brief) -> None:
     out = io.StringIO()
-    Console(file=out, width=160).print(contrast_table(brief.contrasts))
+    Console(file=out, width=100).print(contrast_table(brief))
     assert "never" in out.getvalue()
+    assert all(c.label.split()[0] in out.getvalue() for c in brief.contrasts)

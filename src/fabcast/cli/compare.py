@@ -46,12 +46,13 @@ def compare(
         return
     from rich.console import Console
 
-    from fabcast.report import contrast_table
+    from fabcast.report import WIDEST, contrast_table
 
     take_any_text()
     console = Console()
+    console.width = min(console.width, WIDEST)
     console.print(made.question, style="bold")
-    console.print(contrast_table(made.contrasts))
+    console.print(contrast_table(made))
 
 
 def _make(

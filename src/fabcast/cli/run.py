@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -15,9 +15,6 @@ from fabcast.cli._simulate import (
     split_names,
     split_years,
 )
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 
 def run(
@@ -39,7 +36,7 @@ def run(
     chosen = check_outcomes(split_names(outcomes) or _headlines())
     unique = tuple(dict.fromkeys(scenarios))
     runs = run_shown(unique, draws, seed, chosen)
-    from fabcast.report import runs_json
+    from fabcast.report import level_table, runs_json
 
     rows = runs_json(runs, chosen, wanted)
     if as_json:
@@ -48,23 +45,10 @@ def run(
     from rich.console import Console
 
     take_any_text()
-    Console().print(_table(rows))
+    Console().print(level_table(rows))
 
 
 def _headlines() -> tuple[str, ...]:
     from fabcast.report import OUTCOMES
 
     return OUTCOMES
-
-
-def _table(rows: list[dict[str, object]]) -> Table:
-    from rich.table import Table
-
-    from fabcast.report import level_row
-
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for column in ("Scenario", "Outcome", "Year", "Median (5 % to 95 %)", "Never"):
-        table.add_column(column, header_style="bright_black")
-    for row in rows:
-        table.add_row(*level_row(row))
-    return table

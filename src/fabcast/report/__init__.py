@@ -8,10 +8,12 @@ from ._headline import OUTCOMES, YEARS
 from ._html import to_html
 from ._json import runs_json, schema, to_json
 from ._svg import warm_up
-from ._terminal import contrast_table, level_row, print_brief
+from ._terminal import WIDEST, print_brief
+from ._terminal_tables import contrast_table, level_table
 
 __all__ = [
     "OUTCOMES",
+    "WIDEST",
     "YEARS",
     "Bound",
     "Brief",
@@ -27,7 +29,7 @@ __all__ = [
     "build_brief",
     "contrast_table",
     "gather",
-    "level_row",
+    "level_table",
     "print_brief",
     "runs_json",
     "schema",

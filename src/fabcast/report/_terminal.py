@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from rich import box
@@ -13,12 +12,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from fabcast.analysis import BindingShares, Contrast, Spread
+from fabcast.analysis import BindingShares, Contrast
 
 from . import _headline as plan
 from ._content import Bound, Brief, DriverLine
 from ._figures import in_words
-from ._format import change, interval_parts, level_interval, percent_change, share
+from ._format import change, interval_parts, share
 from ._tables import HeadlineRow, headline_rows
 from ._words import draws_in_words, hardly_moves
 
@@ -84,7 +83,7 @@ def headline_table(brief: Brief) -> Table:
         table.add_column(str(year), ratio=4)
     for row in headline_rows(brief):
         if not row.is_date:
-            table.add_row(_name(row), *(_cell(c) for c in row.cells))
+            table.add_row(_name(row), *(change_cell(c) for c in row.cells))
             table.add_row()
     return table
 
@@ -94,7 +93,8 @@ def _name(row: HeadlineRow) -> Text:
     return Text.assemble(row.label, (f"\n{unit}" if unit.endswith(" a year") else "", SOFT))
 
 
-def _cell(c: Contrast) -> Text:
+def change_cell(c: Contrast) -> Text:
+    """Write a contrast for a cell: median, interval, shares of draws by sign."""
     if hardly_moves(c):
         return Text.assemble(("no change\n", SOFT), _signs(c) if c.probability_zero < 1.0 else "")
     middle, ends = interval_parts(c.contrast, c.unit.removesuffix(" a year"), difference=True)
@@ -221,32 +221,3 @@ def _record(brief: Brief) -> Group:
     if graded:
         lines.append(Text.assemble(("Sources  ", SOFT), f"{len(graded)}: {counts}"))
     return Group(*lines)
-
-
-def contrast_table(contrasts: Sequence[Contrast]) -> Table:
-    """Lay out any contrasts: one row an outcome and year, with both levels."""
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
-    for column in ("Outcome", "Year", "Scenario", "Against", "Change", "Relative", "Sign"):
-        table.add_column(Text(column, style=SOFT))
-    for c in contrasts:
-        levels = (level_interval(s, c.unit) for s in (c.scenario, c.against))
-        never = "" if c.probability_never is None else f"\nnever {share(c.probability_never)}"
-        year = "–" if c.year is None else str(c.year)
-        first, second = levels
-        moved = (change(c.contrast, c.unit), percent_change(c.relative))
-        table.add_row(c.label, year, first + never, second, *moved, _signs(c))
-    return table
-
-
-def level_row(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Write one row of `runs_json` for a table: scenario, outcome, year, median with interval, never.
-
-    >>> row = dict(scenario="a", label="Lead", year=2030, unit="months", probability_never=None)
-    >>> level_row(row | dict(p5=5.0, p25=6.0, p50=7.0, p75=8.0, p95=9.0, mean=7.0))
-    ('a', 'Lead', '2030', '7.00 months (5.00 to 9.00)', '')
-    """
-    numbers = (row[key] for key in ("p5", "p25", "p50", "p75", "p95", "mean"))
-    spread = Spread(*(float("nan") if number is None else float(number) for number in numbers))
-    never = "" if row["probability_never"] is None else share(row["probability_never"])
-    year = "–" if row["year"] is None else str(row["year"])
-    return row["scenario"], row["label"], year, level_interval(spread, row["unit"]), never
