@@ -13,19 +13,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fabcast.rules._classify import classify
+    from fabcast.rules._file import Summary, classify_file
     from fabcast.rules._finding import Finding
     from fabcast.rules._hash import content_hash
     from fabcast.rules._law import FIRST_DAY
     from fabcast.rules._reform import Reform
     from fabcast.rules._table import classify_table
 
-__all__ = ["FIRST_DAY", "Finding", "Reform", "classify", "content_hash"]
+__all__ = [
+    "FIRST_DAY",
+    "Finding",
+    "Reform",
+    "Summary",
+    "classify",
+    "classify_file",
+    "classify_table",
+    "content_hash",
+]
 
 _HOME = {
     "FIRST_DAY": "_law",
     "Finding": "_finding",
     "Reform": "_reform",
+    "Summary": "_file",
     "classify": "_classify",
+    "classify_file": "_file",
     "classify_table": "_table",
     "content_hash": "_hash",
 }

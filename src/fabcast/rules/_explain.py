@@ -12,7 +12,7 @@ from fabcast.rules._trace import arithmetic, leaf_text, shown
 __all__ = ["explain"]
 
 SHOWN = (
-    "tpp", "nonplanar_die_area_mm2", "datacenter", "aggregate_bidirectional_transfer_gb_s", 
+    "tpp", "nonplanar_die_area_mm2", "datacenter", "aggregate_bidirectional_transfer_gb_s",
     "dram_bandwidth_gb_s", "hbm_bandwidth_gb_s", "tool", "exporter", "kind", "ship_from", "hq", "end_use",
 )  # fmt: skip
 MARKS = ("✗", "?", "✓")

@@ -1,6 +1,7 @@
 """How far an item stands from the lines of the paragraphs for its kind.
 
-The *nearest* line is one whose crossing alone, all else kept, changes the classification; among those the
+The *nearest* line is one whose crossing alone, all else kept (the area too, so that density moves with TPP),
+changes the classification; among those the
 one with the smallest distance in its parameter's own unit. Where no single crossing changes anything, it is
 the line nearest in relative terms.
 `lines` lists every line by relative distance, which is the better measure across parameters.
@@ -79,8 +80,16 @@ def _turns(plan: Plan, view: View, column: str, line: float) -> bool:
     """Say whether moving one number across a line changes the classification."""
     here = view.case[column]
     across = nextafter(line, -inf) if here >= line else line
-    moved = View(view.case | {column: across, "floors": {}}, plan.day, view.switches)
+    moved = View(view.case | _with(view.case, column, across), plan.day, view.switches)
     return any(moved.classified(b.clause.id) != view.classified(b.clause.id) for b in plan.classifying)
+
+
+def _with(case: dict[str, Any], column: str, number: float) -> dict[str, Any]:
+    """Return one number moved; the area stays, so density moves with TPP."""
+    moved: dict[str, Any] = {column: number, "floors": {}}
+    if column == "tpp" and case["nonplanar_die_area_mm2"]:
+        moved["performance_density"] = number / case["nonplanar_die_area_mm2"]
+    return moved
 
 
 def lines(plan: Plan, view: View) -> tuple[dict[str, Any], ...]:

@@ -59,6 +59,20 @@ class Plan:
         return frozenset(bound.clause.id for bound in self.classifying)
 
     @cached_property
+    def leaning(self) -> dict[str, frozenset[str]]:
+        """For each switch the clauses that lean on it, near or far."""
+        names = [
+            clause.id
+            for clause in self.day.law.book.clauses.values()
+            if clause.kind != "classification" or self.item_class in clause.items
+        ]
+        lean = {name: _of_clause(name, self.day, set()) for name in names}
+        return {
+            switch: frozenset(name for name, found in lean.items() if switch in found)
+            for switch in self.switches
+        }
+
+    @cached_property
     def switches(self) -> tuple[str, ...]:
         """Switches that some demand or review of this plan leans on."""
         found = [name for bound in (*self.demands, *self.reviews) for name in _leans(bound, self.day, set())]

@@ -1,0 +1,258 @@
+"""A table in, a table out: findings for many rows, in chunks on two threads, in the order of the rows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from fabcast.errors import BadInput
+from fabcast.rules import _law
+from fabcast.rules._assemble import Outcome
+from fabcast.rules._bulk import Book, groups, judge
+from fabcast.rules._case import refuse_unknown
+from fabcast.rules._classify import switch_settings
+from fabcast.rules._columns import COLUMNS, ITEM_CLASSES
+from fabcast.rules._nearest import rounded
+from fabcast.rules._prepare import Prepared, prepare
+from fabcast.rules._reform import Reform
+
+__all__ = ["RESULT_COLUMNS", "Findings", "classify_columns", "classify_table"]
+
+CHUNK = 65_536
+THREADS = 2
+RESULT_COLUMNS = (
+    "row", "item", "on", "to", "eccn", "limb", "licence_required", "grounds", "exceptions", "review_policy",
+    "overlays", "readings", "missing", "confidence", "nearest_parameter", "nearest_threshold",
+    "nearest_distance", "citations", "eccn_possible", "grounds_possible", "conditions", "duties",
+    "not_tested", "error",
+)  # fmt: skip
+WORDS_OF_OUTCOME = tuple(name for name in RESULT_COLUMNS if name in Outcome.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Findings of some rows: each row points to one of a few outcomes.
+
+    Attributes
+    ----------
+    outcome
+        Position in `outcomes`; -1 for an error row.
+    outcomes
+        Distinct findings, shared by chunks.
+    nearest
+        Parameter, threshold and distance of the nearest line, or ``None``.
+    errors
+        Sentence of each error row.
+    """
+
+    made: Prepared
+    outcome: npt.NDArray[np.int64]
+    outcomes: list[Outcome]
+    parameter: npt.NDArray[np.int64]
+    threshold: npt.NDArray[np.float64]
+    distance: npt.NDArray[np.float64]
+    parameters: list[str]
+
+    @property
+    def errors(self) -> dict[int, str]:
+        """Sentence of each error row."""
+        return self.made.errors
+
+    def column(self, name: str) -> list[str]:
+        """Return one part of the findings as text, lists joined by ``;``."""
+        table = [part_text(getattr(outcome, name)) for outcome in self.outcomes]
+        found = np.array([*table, ""], object)[self.outcome]
+        return list(found)
+
+
+def part_text(part: Any) -> str:
+    """Write one part of a finding for a table.
+
+    >>> part_text(("a.1", "a.2")), part_text(({"id": "NAC", "available": "yes", "notice_days": 25},))
+    ('a.1;a.2', 'NAC:yes:25')
+    """
+    if isinstance(part, str):
+        return part
+    return ";".join(item if isinstance(item, str) else _item_text(item) for item in part)
+
+
+def _item_text(item: dict[str, Any]) -> str:
+    words = [value for key, value in item.items() if key != "conditions"]
+    return ":".join("" if word is None else str(word) for word in words)
+
+
+def classify_columns(raw: Mapping[str, Any], size: int, book: Book, near: bool = True) -> Findings:
+    """Judge raw columns of one chunk."""
+    made = prepare(raw, size)
+    outcome = np.full(size, -1, np.int64)
+    parameter = np.full(size, -1, np.int64)
+    threshold, distance = np.full(size, np.nan), np.full(size, np.nan)
+    good = np.ones(size, bool)
+    good[list(made.errors)] = False
+    rows = np.flatnonzero(good)
+    names = list(COLUMNS)
+    for plan, inside in groups(book.law, made.days[rows], made.kinds[rows], list(ITEM_CLASSES)):
+        here = rows[inside]
+        judged = judge(plan, made.columns.take(here), book, near)
+        outcome[here] = judged.outcome
+        if judged.lines:
+            positions = np.array([names.index(name) for name, _ in judged.lines] + [-1])
+            values = np.array([value for _, value in judged.lines] + [np.nan])
+            parameter[here], threshold[here] = positions[judged.line], values[judged.line]
+            distance[here] = judged.distance
+    return Findings(made, outcome, book.outcomes, parameter, threshold, distance, names)
+
+
+def chunks(frame: Any, size: int) -> Iterator[dict[str, Any]]:
+    """Cut a table into chunks of rows; each column stays what it was."""
+    names = list(frame.columns) if hasattr(frame, "columns") else list(frame)
+    columns = {str(name): _column(frame[name]) for name in names}
+    for start in range(0, size, CHUNK):
+        yield {name: _slice(column, start) for name, column in columns.items()}
+
+
+def _column(values: Any) -> Any:
+    """Return the bare values of a column of pandas, polars or plain Python."""
+    inner = getattr(values, "array", None)
+    if inner is not None and hasattr(inner, "categories"):
+        return inner
+    if hasattr(values, "to_numpy"):
+        return values.to_numpy()
+    return values
+
+
+def _slice(values: Any, start: int) -> Any:
+    return values[start : start + CHUNK]
+
+
+def size_of(frame: Any) -> int:
+    """Return the number of rows, refusing columns of different lengths."""
+    names = list(frame.columns) if hasattr(frame, "columns") else list(frame)
+    refuse_unknown(names)
+    lengths = {len(frame[name]) for name in names}
+    if len(lengths) > 1:
+        raise BadInput(f"columns have different lengths: {', '.join(map(str, sorted(lengths)))} rows.")
+    return lengths.pop() if lengths else 0
+
+
+def classify_table(
+    frame: Any,
+    *,
+    reform: Reform | None = None,
+    switches: Mapping[str, str] | None = None,
+    fields: Sequence[str] = RESULT_COLUMNS,
+) -> Any:
+    """Judge every row of a table.
+
+    Parameters
+    ----------
+    frame
+        A pandas or polars data frame, or a mapping of columns, one row a transaction; see the reference for
+        the columns.
+    reform, switches
+        As for `classify`.
+    fields
+        Columns wanted. ``("eccn", "licence_required", "review_policy")`` is quicker than all.
+
+    Returns
+    -------
+    A table of the same kind with one row a row, in order. A bad row has its sentence in ``error`` and blanks
+    elsewhere.
+
+    Examples
+    --------
+    >>> found = classify_table({"name": ["H20", "H2O"], "on": ["2024-06-01"] * 2, "to": ["CN"] * 2})
+    >>> found["licence_required"], found["error"][1]
+    (['no', ''], "chip 'H2O' is not in the catalogue; did you mean H20?")
+    """
+    for name in fields:
+        if name not in RESULT_COLUMNS:
+            raise BadInput(f"unknown field '{name}'; fields: {', '.join(RESULT_COLUMNS)}.")
+    law = reform.law if reform else _law.current()
+    book = Book(law, switch_settings(law, switches))
+    size = size_of(frame)
+    near = any(name.startswith("nearest") for name in fields)
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = list(
+            pool.map(
+                lambda raw: result_columns(
+                    classify_columns(raw, len(next(iter(raw.values()))), book, near), raw, fields
+                ),
+                chunks(frame, size),
+            )
+        )
+    found = {name: [cell for part in parts for cell in part[name]] for name in fields}
+    if "row" in found:
+        found["row"] = list(range(1, size + 1))
+    return _like(frame, found)
+
+
+def result_columns(findings: Findings, raw: Mapping[str, Any], fields: Sequence[str]) -> dict[str, list[Any]]:
+    """Write findings out as columns."""
+    size = len(findings.outcome)
+    found: dict[str, list[Any]] = {}
+    for name in fields:
+        if name in WORDS_OF_OUTCOME:
+            found[name] = findings.column(name)
+        else:
+            found[name] = _own_column(name, findings, raw, size)
+    return found
+
+
+def _own_column(name: str, findings: Findings, raw: Mapping[str, Any], size: int) -> list[Any]:
+    if name == "row":
+        return list(range(1, size + 1))
+    if name == "item":
+        return list(np.array(findings.made.labels, object)[findings.made.label_codes])
+    if name == "error":
+        return [findings.errors.get(row, "") for row in range(size)]
+    if name == "nearest_parameter":
+        return list(np.array([*findings.parameters, ""], object)[findings.parameter])
+    if name in {"nearest_threshold", "nearest_distance"}:
+        numbers = findings.threshold if name == "nearest_threshold" else findings.distance
+        return list(numbers.tolist())
+    return [str(cell)[:10] if cell is not None else "" for cell in raw.get(name, [""] * size)]
+
+
+def _like(frame: Any, found: dict[str, list[Any]]) -> Any:
+    """Return a table of the same kind as the one that came in."""
+    if hasattr(frame, "columns") and not isinstance(frame, Mapping):
+        return type(frame)(found)
+    return found
+
+
+def row_dict(findings: Findings, row: int, number: int, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one row's finding as plain data, as `Finding.to_dict` does."""
+    if row in findings.errors:
+        return {"row": number, "error": findings.errors[row]}
+    outcome = findings.outcomes[int(findings.outcome[row])]
+    near: dict[str, Any] = {}
+    if findings.parameter[row] >= 0:
+        near = {
+            "parameter": findings.parameters[int(findings.parameter[row])],
+            "threshold": float(findings.threshold[row]),
+            "distance": rounded(float(findings.distance[row])),
+        }
+    head = {
+        "row": number,
+        "item": findings.made.labels[int(findings.made.label_codes[row])],
+        "on": str(raw["on"][row])[:10],
+        "to": findings_place(findings, row),
+    }
+    parts = {name: _plain(getattr(outcome, name)) for name in WORDS_OF_OUTCOME}
+    return head | parts | {"nearest": near, "trace": {}}
+
+
+def findings_place(findings: Findings, row: int) -> str | None:
+    """Return the destination of a row."""
+    codes = findings.made.columns.codes.get("to")
+    if codes is None or codes[row] < 0:
+        return None
+    return str(findings.made.columns.words["to"][int(codes[row])])
+
+
+def _plain(part: Any) -> Any:
+    return list(part) if isinstance(part, tuple) else part
