@@ -25,10 +25,8 @@ def contrast_table(brief: Brief) -> Table:
         table.add_column(Text(column, style=SOFT), ratio=ratio)
     for c in brief.contrasts:
         year = "date" if c.year is None else str(c.year)
-        ours, base = (
-            _level(c.scenario, c, c.probability_never),
-            _level(c.against, c, c.probability_never_against),
-        )
+        ours = _level(c.scenario, c.unit, c.probability_never)
+        base = _level(c.against, c.unit, c.probability_never_against)
         table.add_row(c.label, year, ours, base, _full_cell(c))
         table.add_row()
     return table
