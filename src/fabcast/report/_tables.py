@@ -12,8 +12,9 @@ from fabcast.analysis import BindingShares, Contrast
 
 from ._content import Bound, Brief, Fan, Parity
 from ._figures import in_words
-from ._format import change, decimals_for, level_interval, number, percent_change, scale_for, share
+from ._format import decimals_for, level_interval, number, percent_change, scale_for, share
 from ._marks import unit_title
+from ._words import change_or_none
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _full_row(c: Contrast) -> tuple[str, ...]:
         "date" if c.year is None else str(c.year),
         level_interval(c.scenario, c.unit),
         level_interval(c.against, c.unit),
-        change(c.contrast, c.unit),
+        change_or_none(c),
         percent_change(c.relative),
         *(share(p) for p in signs),
     )
@@ -118,7 +119,7 @@ def binding_table(shares: BindingShares, years: tuple[int, int]) -> Table:
 def bounds_table(main: Bound, beside: Sequence[Bound], outcome: str) -> Table:
     """Contrast of the headline outcome in each scenario and year, against the same base."""
     rows = tuple(
-        (b.scenario.title, str(c.year), change(c.contrast, c.unit), percent_change(c.relative),
+        (b.scenario.title, str(c.year), change_or_none(c), percent_change(c.relative),
          share(c.probability_positive))
         for b in (main, *beside)
         for c in b.contrasts

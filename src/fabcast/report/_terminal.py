@@ -19,7 +19,7 @@ from ._content import Bound, Brief, DriverLine
 from ._figures import in_words
 from ._format import change, interval_parts, share
 from ._tables import HeadlineRow, headline_rows
-from ._words import draws_in_words, hardly_moves
+from ._words import change_or_none, draws_in_words, hardly_moves
 
 SCENARIO, BASE, SOFT = "blue", "dark_orange3", "bright_black"
 WIDEST = 104
@@ -102,10 +102,14 @@ def change_cell(c: Contrast) -> Text:
 
 
 def _signs(c: Contrast) -> Text:
-    parts = [(f"▲ {share(c.probability_positive)} ", SCENARIO), (f"▼ {share(c.probability_negative)}", BASE)]
-    if c.probability_zero > 0.0:
-        parts.append((f" = {share(c.probability_zero)}", SOFT))
-    return Text.assemble(*parts)
+    """Tell the shares of draws above, below and at zero; a share of none is left out."""
+    parts = (
+        ("▲", c.probability_positive, SCENARIO),
+        ("▼", c.probability_negative, BASE),
+        ("=", c.probability_zero, SOFT),
+    )
+    shown = [(f"{sign} {share(p)}", style) for sign, p, style in parts if p > 0.0]
+    return Text(" ").join(Text(text, style=style) for text, style in shown)
 
 
 def _parity(brief: Brief) -> Text | None:
@@ -126,18 +130,16 @@ def _parity(brief: Brief) -> Text | None:
     return text
 
 
-def _bounds(brief: Brief) -> Table:
-    name = brief.headline.outcome
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
-    table.add_column(Text(f"{brief.headline.label}, change against {brief.against.title}", style=SOFT))
+def _bounds(brief: Brief) -> Group:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False, expand=True)
+    table.add_column("", ratio=5)
     for year in plan.YEARS:
-        table.add_column(str(year))
+        table.add_column(str(year), ratio=4)
     for bound in (Bound(brief.scenario, brief.contrasts), *brief.bounds):
-        cells = [c for c in bound.contrasts if c.outcome == name]
-        table.add_row(
-            bound.scenario.title, *(change(c.contrast, c.unit.removesuffix(" a year")) for c in cells)
-        )
-    return table
+        cells = (change_or_none(c) for c in bound.contrasts if c.outcome == brief.headline.outcome)
+        table.add_row(bound.scenario.title, *cells)
+    what = f"{brief.headline.label}: change against “{brief.against.title}”"
+    return Group(Text(what, style=SOFT), table)
 
 
 def _binding(shares: BindingShares, brief: Brief) -> Group:

@@ -19,15 +19,15 @@ NEUTRAL = "#8a97a3"
 
 BINDING = (
     "#c9d1d8",
-    "#b5651d",
+    "#a85c17",
     "#e3b577",
-    "#1f5fa8",
+    "#24599c",
     "#3d7a6e",
     "#9dcabf",
     "#6e4b7e",
     "#c3a8cf",
     "#6aa5d8",
-    "#5b6b79",
+    "#56616b",
 )
 """Colours of binding inputs by code: dark and light by turns, so that neighbours differ in grey too."""
 
@@ -40,12 +40,15 @@ DARK = {
     CONTRAST: "#b9c6d2",
     NEUTRAL: "#7d8a96",
     "#c9d1d8": "#45525d",
-    "#6aa5d8": "#9cc8ee",
-    "#e3b577": "#f0d2a2",
-    "#3d7a6e": "#4f9c8d",
-    "#9dcabf": "#b6ddd4",
-    "#6e4b7e": "#9a78ab",
-    "#c3a8cf": "#d9c5e2",
+    "#a85c17": "#c27f3d",
+    "#e3b577": "#b3925e",
+    "#24599c": "#4a7fc0",
+    "#3d7a6e": "#3f8577",
+    "#9dcabf": "#7fb0a5",
+    "#6e4b7e": "#83639a",
+    "#c3a8cf": "#a992b5",
+    "#6aa5d8": "#86aecf",
+    "#56616b": "#6d7984",
 }
 """Light colour → the one that stands for it on a dark page."""
 

@@ -104,6 +104,11 @@ def hardly_moves(c: Contrast) -> bool:
     return c.probability_zero >= TIED
 
 
+def change_or_none(c: Contrast) -> str:
+    """Write a contrast, or that there is none."""
+    return "no change" if hardly_moves(c) else change(c.contrast, c.unit)
+
+
 def _others(told: Sequence[Contrast], year: int | None) -> str:
     if not told:
         return ""
@@ -126,7 +131,7 @@ def _parity(c: Contrast, scenario: ScenarioWords, against: ScenarioWords) -> str
 
 def _bounds(bounds: Sequence[Bound], headline: Contrast) -> str:
     lines = [
-        f"{bound.scenario.phrase}, {'no change' if hardly_moves(c) else change(c.contrast, c.unit)}"
+        f"{bound.scenario.phrase}, {change_or_none(c)}"
         for bound in bounds
         for c in bound.contrasts
         if (c.outcome, c.year) == (headline.outcome, headline.year)
