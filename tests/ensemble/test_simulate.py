@@ -57,7 +57,8 @@ def test_a_scenario_without_levers_is_its_parent_bit_for_bit(tmp_path: FilePath)
     copy = tmp_path / "same_as_actual.yaml"
     copy.write_text(
         "title: Same as actual\nquestion: What if nothing changed?\n"
-        "description: Extends the actual path and sets nothing.\nextends: actual\nbranches_from: 2026-01-01\nlevers: {}\n"
+        "description: Extends the actual path and sets nothing.\n"
+        "extends: actual\nbranches_from: 2026-01-01\nlevers: {}\n"
     )
     runs = run_scenarios(["actual", str(copy)], draws=16, seed=5)
     for name, values in runs.values.items():
