@@ -5,24 +5,34 @@ which is put into words once (`_assemble`, as for a single row) and kept.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from threading import RLock
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from fabcast.rules._assemble import BIT, Extras, Outcome, assemble
+from fabcast.rules._assemble import Outcome, assemble
 from fabcast.rules._columnwise import Columns, Judgement, Sheet, highest, lowest, opposite_of, value_of
 from fabcast.rules._law import Bound, Law
+from fabcast.rules._layout import (
+    CONFIDENCES,
+    OWN_ENTRIES,
+    PARTS,
+    TESTED,
+    Layout,
+    mask_of,
+    other_settings,
+)
 from fabcast.rules._logic import NO, UNKNOWN, YES
 from fabcast.rules._missing_columns import Bits, missing_masks
 from fabcast.rules._nearest import plan_lines
 from fabcast.rules._plan import Codes, Plan, Switches, plan_for
 
-__all__ = ["Book", "Judged", "groups", "judge"]
+__all__ = ["Book", "Judged", "groups", "judge", "judge_briefly"]
 
 Int = npt.NDArray[np.int64]
-Slot = tuple[Any, int]
+ALL_BITS = (1 << 64) - 1
 FAR = 1e290
 """Puts lines that turn nothing behind all that turn the classification."""
 
@@ -35,7 +45,22 @@ class Book:
     settings: Switches
     outcomes: list[Outcome] = field(default_factory=list)
     known: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    layouts: dict[tuple[int, str, bool], Layout] = field(default_factory=dict)
     bits: dict[tuple[int, str], Bits] = field(default_factory=dict)
+    lock: Any = field(default_factory=RLock)
+
+    def layout(self, plan: Plan, *, full: bool) -> Layout:
+        """Return the layout of a plan's judgements, made once."""
+        key = (id(plan), plan.item_class, full)
+        with self.lock:
+            if key not in self.layouts:
+                self.layouts[key] = Layout(plan, other_settings(plan, self.settings) if full else [], full)
+            return self.layouts[key]
+
+    def bits_of(self, plan: Plan) -> Bits:
+        """Return the numbering of columns for a plan."""
+        with self.lock:
+            return self.bits.setdefault((id(plan), plan.item_class), Bits())
 
 
 @dataclass(frozen=True)
@@ -49,10 +74,13 @@ class Judged:
 
 
 def groups(law: Law, days: Int, kinds: npt.NDArray[np.int32], names: list[str]) -> Iterator[tuple[Plan, Any]]:
-    """Return the rows of each window and kind of item, as plan and positions."""
+    """Return the rows of each stretch of constant law and kind of item, as plan and positions."""
     starts = np.array([day.toordinal() for day in law.starts])
     window = np.searchsorted(starts, days, side="right") - 1
-    key = (window * len(names) + kinds).astype(np.int16)
+    key = np.empty(len(days), np.int16)
+    for kind in np.unique(kinds):
+        of_kind = kinds == kind
+        key[of_kind] = np.array(_stretches(law, names[kind]))[window[of_kind]] * len(names) + kind
     order = np.argsort(key, kind="stable")
     edges = np.flatnonzero(np.diff(key[order], prepend=-1))
     for start, end in zip(edges, [*edges[1:], len(order)], strict=True):
@@ -61,26 +89,40 @@ def groups(law: Law, days: Int, kinds: npt.NDArray[np.int32], names: list[str]) 
         yield plan_for(law.on(law.starts[index]), names[kind]), rows
 
 
+def _stretches(law: Law, kind: str) -> list[int]:
+    """Return for each window the first window with the same law for a kind of item."""
+    made: dict[str, list[int]] = law.__dict__.setdefault("stretches", {})
+    if kind not in made:
+        first: dict[Any, int] = {}
+        made[kind] = [
+            first.setdefault(plan_for(law.on(start), kind).signature, index)
+            for index, start in enumerate(law.starts)
+        ]
+    return made[kind]
+
+
 def judge(plan: Plan, columns: Columns, book: Book, near: bool = True) -> Judged:
     """Judge the rows of a group in full."""
+    layout = book.layout(plan, full=True)
     sheet = Sheet(plan, columns, book.settings)
     codes = _codes(sheet)
-    others = {
-        (switch, name): _verdict(sheet.with_switch(switch, name))
-        for switch in plan.switches
-        for name in plan.day.law.book.switches[switch].values
-        if name != book.settings[switch]
-    }
-    slots = [*_slots(codes), *(slot for other in others.values() for slot in _verdict_slots(other))]
-    slots += _extra_slots(columns)
-    bits = book.bits.setdefault((id(plan.day), plan.item_class), Bits())
+    others = [_verdict(sheet.with_switch(*setting)) for setting in layout.settings]
+    bits = book.bits_of(plan)
     masks = _masks(sheet, codes, bits)
-    first, positions = _distinct(columns.size, slots, masks)
-    words = np.array(
-        [_word(plan, book, codes, others, masks, bits, columns, int(row)) for row in first], np.int64
-    )
+    outcome = _outcomes(layout, book, columns.size, _values(layout, codes, others, columns), masks, bits)
     line, distance, lines = nearest_lines(plan, columns, book.settings) if near else _no_lines(columns.size)
-    return Judged(words[positions], line, distance, lines)
+    return Judged(outcome, line, distance, lines)
+
+
+def judge_briefly(plan: Plan, columns: Columns, book: Book) -> Judged:
+    """Judge only classification, licence requirement and review policy."""
+    layout = book.layout(plan, full=False)
+    sheet = Sheet(plan, columns, book.settings)
+    classified = tuple(sheet.classified(bound.clause.id) for bound in plan.classifying)
+    verdict = _verdict(sheet)
+    codes = Codes(classified, (), verdict.demands, verdict.reviews, (), (), ())  # type: ignore[arg-type]
+    values = _values(layout, codes, [], columns)
+    return Judged(_outcomes(layout, book, columns.size, values, 0, Bits()), *_no_lines(columns.size))
 
 
 def _codes(sheet: Sheet) -> Codes:
@@ -156,29 +198,25 @@ def _if_asked(value: Judgement, asked: Judgement) -> Judgement:
     return np.where(asked > NO, value, np.int8(NO)).astype(np.int8)
 
 
-def _slots(codes: Codes) -> list[Slot]:
-    three = [
-        *codes.classified,
-        *codes.limbs,
-        *codes.demands,
-        *codes.exceptions,
-        *codes.notices,
-        *codes.duties,
-    ]
-    return [(value, 2) for value in three] + [(value, 8) for value in codes.reviews]
+def _values(layout: Layout, codes: Codes, others: list[Codes], columns: Columns) -> list[Any]:
+    """Return every judgement in the order of the layout."""
+    found: list[Any] = [value for name in PARTS for value in getattr(codes, name)[: layout.sizes[name]]]
+    found += codes.reviews
+    for other in others:
+        found += [*other.demands, *other.reviews]
+    found.append(_position(columns, "also_classified", OWN_ENTRIES))
+    if layout.full:
+        found.append(_position(columns, "data_confidence", CONFIDENCES))
+        found += [filled(columns, name) for name in TESTED]
+    return found
 
 
-def _verdict_slots(codes: Codes) -> list[Slot]:
-    return [(value, 2) for value in codes.demands] + [(value, 8) for value in codes.reviews]
-
-
-EXTRA_CODES = ("also_classified", "data_confidence")
-TESTED = ("exporter", "end_use", "entity_flags", "owned_pct")
-
-
-def _extra_slots(columns: Columns) -> list[Slot]:
-    slots: list[Slot] = [(columns.codes[name] + 1, 6) for name in EXTRA_CODES if name in columns.codes]
-    return slots + [(filled(columns, name), 1) for name in TESTED]
+def _position(columns: Columns, name: str, words: tuple[str | None, ...]) -> Any:
+    """Return a coded column as positions in a fixed list of words."""
+    if name not in columns.codes:
+        return 0
+    table = np.array([*(words.index(word) for word in columns.words[name]), 0], np.uint8)
+    return table[columns.codes[name]]
 
 
 def filled(columns: Columns, name: str) -> Any:
@@ -189,88 +227,57 @@ def filled(columns: Columns, name: str) -> Any:
 
 
 def _masks(sheet: Sheet, codes: Codes, bits: Bits) -> Any:
+    """Return for each row the columns that would settle its unknowns."""
     open_ = [*codes.classified, *codes.demands, *codes.exceptions]
-    unknown: Any = False
+    unknown: Any = np.zeros(sheet.columns.size, bool)
     for value in open_:
         unknown = unknown | (value == UNKNOWN)
     for mask in codes.reviews:
         unknown = unknown | ((mask & (mask - 1)) != 0)
-    if not np.any(unknown):
+    if not unknown.any():
         return 0
     return missing_masks(sheet, list(codes.reviews), list(codes.exceptions), bits)
 
 
-def _distinct(size: int, slots: list[Slot], masks: Any) -> tuple[Int, Int]:
-    """Return the first row of each distinct set of judgements, and for each row which one it is."""
-    words = _packed(size, slots)
-    if not isinstance(masks, int):
-        words.append(masks.astype(np.int64))
-    if not words:
-        return np.zeros(1, np.int64), np.zeros(size, np.int64)
+def _distinct(words: list[Int]) -> tuple[Int, Int]:
+    """Return the first row of each distinct set of integers, and for each row which one it is."""
     _, first, positions = np.unique(words[0], return_index=True, return_inverse=True)
     for word in words[1:]:
-        _, ranks = np.unique(word, return_inverse=True)
-        joint = positions.astype(np.int64) * (int(ranks.max()) + 1) + ranks
-        _, first, positions = np.unique(joint, return_index=True, return_inverse=True)
+        found, ranks = np.unique(word, return_inverse=True)
+        if len(found) > 1:
+            joint = positions.astype(np.int64) * len(found) + ranks
+            _, first, positions = np.unique(joint, return_index=True, return_inverse=True)
     return first, positions
 
 
-def _packed(size: int, slots: list[Slot]) -> list[Int]:
-    """Pack slots that differ between rows into as few 62-bit words as needed."""
-    words: list[Int] = []
-    used = 62
-    for value, width in slots:
-        if isinstance(value, int) or np.ndim(value) == 0:
-            continue
-        if used + width > 62:
-            words.append(np.zeros(size, np.int64))
-            used = 0
-        words[-1] |= value.astype(np.int64) << used
-        used += width
-    return words
+def _outcomes(layout: Layout, book: Book, size: int, values: list[Any], masks: Any, bits: Bits) -> Int:
+    """Return for each row the position of its finding in the book."""
+    packed, common = layout.pack(size, values)
+    words = [] if packed is None else [packed[:, index] for index in range(packed.shape[1])]
+    if not isinstance(masks, int):
+        words.append(masks)
+    if not words:
+        return np.full(size, _word(layout, book, tuple(common), int(masks), bits))
+    first, positions = _distinct(words)
+    found = np.empty(len(first), np.int64)
+    for index, row in enumerate(first.tolist()):
+        own = (int(word[row]) for word in words[: len(common)]) if packed is not None else (0 for _ in common)
+        whole = tuple(share | (word & ALL_BITS) for share, word in zip(common, own, strict=True))
+        found[index] = _word(layout, book, whole, int(masks if isinstance(masks, int) else masks[row]), bits)
+    return found[positions]
 
 
-def _word(
-    plan: Plan,
-    book: Book,
-    codes: Codes,
-    others: dict[tuple[str, str], Codes],
-    masks: Any,
-    bits: Bits,
-    columns: Columns,
-    row: int,
-) -> int:
-    """Put one row's finding into words, or find that it has been."""
-    one, rest = _at(codes, row), {key: _at(other, row) for key, other in others.items()}
-    mask = int(masks) if isinstance(masks, int) else int(masks[row])
-    own, data = (_text_at(columns, name, row) for name in EXTRA_CODES)
-    blank = tuple(name for name in TESTED if not _flag_at(filled(columns, name), row))
-    names = frozenset(bits.names(mask))
-    key = (id(plan.day), plan.item_class, one, tuple(rest.values()), names, own, data, blank)
-    if key not in book.known:
-        extras = Extras(own, data, sum(1 << BIT[name] for name in names if name in BIT), blank)
-        book.outcomes.append(assemble(plan, one, rest, book.settings, extras))
-        book.known[key] = len(book.outcomes) - 1
-    return book.known[key]
-
-
-def _at(codes: Codes, row: int) -> Codes:
-    parts = (
-        tuple(int(value) if np.ndim(value) == 0 else int(value[row]) for value in getattr(codes, name))
-        for name in ("classified", "limbs", "demands", "reviews", "exceptions", "notices", "duties")
-    )
-    return Codes(*parts)
-
-
-def _text_at(columns: Columns, name: str, row: int) -> Any:
-    if name not in columns.codes:
-        return None
-    code = int(columns.codes[name][row])
-    return columns.words[name][code] if code >= 0 else None
-
-
-def _flag_at(flags: Any, row: int) -> bool:
-    return bool(flags) if np.ndim(flags) == 0 else bool(flags[row])
+def _word(layout: Layout, book: Book, whole: tuple[int, ...], mask: int, bits: Bits) -> int:
+    """Return the position of a finding, putting it into words if it is new."""
+    key = (id(layout), whole, mask)
+    position = book.known.get(key)
+    if position is None:
+        codes, others, extras = layout.unpack(whole)
+        extras = replace(extras, missing=mask_of(bits.names(mask)))
+        with book.lock:
+            book.outcomes.append(assemble(layout.plan, codes, others, book.settings, extras))
+            position = book.known[key] = len(book.outcomes) - 1
+    return position
 
 
 def _no_lines(size: int) -> tuple[Any, Any, tuple[tuple[str, float], ...]]:

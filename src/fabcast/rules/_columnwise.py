@@ -42,6 +42,27 @@ STATED_UNKNOWN = -1.0
 """Stands in a party's number for the word unknown; such numbers are never negative."""
 
 
+class Taken(dict[str, Any]):
+    """Some rows of columns, each taken when first asked for."""
+
+    def __init__(self, source: dict[str, Any], rows: npt.NDArray[np.intp]) -> None:
+        super().__init__(source)
+        self._rows, self._left = rows, set(source)
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._left:
+            self[name] = super().__getitem__(name)[self._rows]
+            self._left.discard(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a column, or `default`."""
+        return self[name] if name in self else default  # noqa: SIM401 -- dict.get would miss the taking
+
+    def __or__(self, other: dict[str, Any]) -> "dict[str, Any]":  # type: ignore[override]
+        return {name: self[name] for name in self} | other
+
+
 @dataclass(frozen=True)
 class Columns:
     """Rows as typed columns; a column that is not there is blank in every row.
@@ -68,12 +89,14 @@ class Columns:
 
     def take(self, rows: npt.NDArray[np.intp]) -> "Columns":
         """Return some rows."""
+        if len(rows) == self.size:
+            return self
         return Columns(
-            size=len(rows),
-            numbers={name: column[rows] for name, column in self.numbers.items()},
-            codes={name: column[rows] for name, column in self.codes.items()},
-            words=self.words,
-            floors={name: column[rows] for name, column in self.floors.items()},
+            len(rows),
+            Taken(self.numbers, rows),
+            Taken(self.codes, rows),
+            self.words,
+            Taken(self.floors, rows),
         )
 
     def moved(self, name: str, column: npt.NDArray[np.float64]) -> "Columns":

@@ -253,7 +253,9 @@ def _csv_writer(file: TextIO) -> Iterator[Any]:
     writer.writerow(RESULT_COLUMNS)
 
     def write(findings: Any, raw: Raw, before: int) -> None:
-        columns = result_columns(findings, raw, RESULT_COLUMNS)
+        columns = {
+            name: list(column) for name, column in result_columns(findings, raw, RESULT_COLUMNS).items()
+        }
         columns["row"] = [before + row for row in columns["row"]]
         for name in ("nearest_threshold", "nearest_distance"):
             columns[name] = ["" if isnan(number) else f"{number:.6g}" for number in columns[name]]

@@ -7,8 +7,21 @@ of the same judgement.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from fabcast.rules._conditions import All, Always, AnyOf, Classified, Condition, Is, Meets, Negated, Reading
+from fabcast.rules._conditions import (
+    All,
+    Always,
+    AnyOf,
+    Classified,
+    Compare,
+    Condition,
+    In,
+    Is,
+    Meets,
+    Negated,
+    Reading,
+)
 from fabcast.rules._evaluate import View, value
 from fabcast.rules._law import Bound, Day
 from fabcast.rules._logic import NO, UNKNOWN, YES, opposite
@@ -52,6 +65,14 @@ class Plan:
             tuple(i for i, demand in enumerate(self.demands) if demand.clause.id in bound.clause.lifts)
             for bound in self.exceptions
         )
+
+    @cached_property
+    def signature(self) -> frozenset[tuple[str, Any]]:
+        """Equal for plans of the same law: the clauses that a row may come upon, with their numbers."""
+        seen: dict[str, Any] = {}
+        for bound in (*self.classifying, *self.demands, *self.reviews, *self.exceptions, *self.duties):
+            _write(bound, self.day, seen)
+        return frozenset(seen.items())
 
     @cached_property
     def relevant(self) -> frozenset[str]:
@@ -130,6 +151,43 @@ def _outlook(condition: Condition, day: Day, item_class: str) -> int:  # noqa: P
             return opposite(_outlook(part, day, item_class))
         case _:
             return UNKNOWN
+
+
+def _write(bound: Bound, day: Day, seen: dict[str, Any]) -> None:
+    if bound.clause.id in seen:
+        return
+    seen[bound.clause.id] = id(bound.version)
+    seen[f"notice {bound.clause.id}"] = day.threshold(bound.version.notice or "0")
+    conditions = [limb.when for limb in bound.limbs] + [row.when for row in bound.rows]
+    conditions += [part for part in (bound.unless, bound.elsewhere, bound.notice_when) if part is not None]
+    for condition in conditions:
+        _write_condition(condition, day, seen)
+
+
+def _write_condition(condition: Condition, day: Day, seen: dict[str, Any]) -> None:
+    match condition:
+        case Compare(threshold=name, value=line):
+            seen[f"line {name}"] = repr(line)
+        case In(places=name, members=members):
+            seen[f"places {name}"] = frozenset((members or {}).items())
+        case Meets(clause=name):
+            _write_all((name,), day, seen)
+        case Classified(clauses=names):
+            _write_all(names, day, seen)
+        case All(parts=parts) | AnyOf(parts=parts):
+            for part in parts:
+                _write_condition(part, day, seen)
+        case Negated(part=part):
+            _write_condition(part, day, seen)
+        case _:
+            pass
+
+
+def _write_all(names: tuple[str, ...], day: Day, seen: dict[str, Any]) -> None:
+    for name in names:
+        inner = day.clause(name)
+        if inner is not None:
+            _write(inner, day, seen)
 
 
 def _leans(bound: Bound, day: Day, seen: set[str]) -> list[str]:

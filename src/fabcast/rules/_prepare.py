@@ -3,8 +3,9 @@
 A cell that cannot be read makes its row an error row; the other rows go on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -14,13 +15,15 @@ from fabcast.errors import BadInput
 from fabcast.rules._case import CHIP_COLUMNS, HBM_COLUMNS, TOOL_COLUMNS, catalogue
 from fabcast.rules._columns import COLUMNS, ITEM_CLASSES, PARTY
 from fabcast.rules._columnwise import STATED_UNKNOWN, Columns
+from fabcast.rules._law import FIRST_DAY
 from fabcast.rules._values import read_day, read_value
 
 __all__ = ["Prepared", "prepare"]
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int32]
-PLACES = tuple(name for name, column in COLUMNS.items() if column.kind == "place")
+EPOCH = date(1970, 1, 1).toordinal()
+EARLIEST = FIRST_DAY.toordinal()
 
 
 @dataclass
@@ -156,10 +159,10 @@ def read_days(values: Any, size: int, errors: dict[int, str]) -> npt.NDArray[np.
             "the column 'on' is missing; every row needs the day of the transaction, as 2026-01-15."
         )
     if isinstance(values, np.ndarray) and values.dtype.kind == "M":
-        cells, positions = np.unique(values.astype("datetime64[D]"), return_inverse=True)
-        listed: Sequence[Any] = cells.tolist()
-    else:
-        listed, positions = _distinct(values)
+        days = values.astype("datetime64[D]").astype(np.int64) + EPOCH
+        if days.min(initial=EARLIEST) >= EARLIEST:
+            return days
+    listed, positions = _distinct(values.tolist() if hasattr(values, "tolist") else values)
     table = np.zeros(len(listed) + 1, np.int64)
     for index, cell in enumerate(listed):
         try:

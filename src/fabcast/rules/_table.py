@@ -11,7 +11,7 @@ import numpy.typing as npt
 from fabcast.errors import BadInput
 from fabcast.rules import _law
 from fabcast.rules._assemble import Outcome
-from fabcast.rules._bulk import Book, groups, judge
+from fabcast.rules._bulk import Book, groups, judge, judge_briefly
 from fabcast.rules._case import refuse_unknown
 from fabcast.rules._classify import switch_settings
 from fabcast.rules._columns import COLUMNS, ITEM_CLASSES
@@ -22,6 +22,9 @@ from fabcast.rules._reform import Reform
 __all__ = ["RESULT_COLUMNS", "Findings", "classify_columns", "classify_table"]
 
 CHUNK = 65_536
+"""Rows of a file read at a time."""
+TABLE_CHUNK = 262_144
+"""Rows of a table judged at a time: a group of one stretch of law should be some thousands."""
 THREADS = 2
 RESULT_COLUMNS = (
     "row", "item", "on", "to", "eccn", "limb", "licence_required", "grounds", "exceptions", "review_policy",
@@ -29,6 +32,7 @@ RESULT_COLUMNS = (
     "nearest_distance", "citations", "eccn_possible", "grounds_possible", "conditions", "duties",
     "not_tested", "error",
 )  # fmt: skip
+BRIEF = frozenset({"row", "item", "on", "to", "eccn", "licence_required", "review_policy", "error"})
 WORDS_OF_OUTCOME = tuple(name for name in RESULT_COLUMNS if name in Outcome.__dataclass_fields__)
 
 
@@ -61,11 +65,11 @@ class Findings:
         """Sentence of each error row."""
         return self.made.errors
 
-    def column(self, name: str) -> list[str]:
+    def column(self, name: str) -> npt.NDArray[np.object_]:
         """Return one part of the findings as text, lists joined by ``;``."""
         table = [part_text(getattr(outcome, name)) for outcome in self.outcomes]
-        found = np.array([*table, ""], object)[self.outcome]
-        return list(found)
+        found: npt.NDArray[np.object_] = np.array([*table, ""], object)[self.outcome]
+        return found
 
 
 def part_text(part: Any) -> str:
@@ -84,7 +88,9 @@ def _item_text(item: dict[str, Any]) -> str:
     return ":".join("" if word is None else str(word) for word in words)
 
 
-def classify_columns(raw: Mapping[str, Any], size: int, book: Book, near: bool = True) -> Findings:
+def classify_columns(
+    raw: Mapping[str, Any], size: int, book: Book, near: bool = True, brief: bool = False
+) -> Findings:
     """Judge raw columns of one chunk."""
     made = prepare(raw, size)
     outcome = np.full(size, -1, np.int64)
@@ -96,7 +102,8 @@ def classify_columns(raw: Mapping[str, Any], size: int, book: Book, near: bool =
     names = list(COLUMNS)
     for plan, inside in groups(book.law, made.days[rows], made.kinds[rows], list(ITEM_CLASSES)):
         here = rows[inside]
-        judged = judge(plan, made.columns.take(here), book, near)
+        columns = made.columns.take(here)
+        judged = judge_briefly(plan, columns, book) if brief else judge(plan, columns, book, near)
         outcome[here] = judged.outcome
         if judged.lines:
             positions = np.array([names.index(name) for name, _ in judged.lines] + [-1])
@@ -106,12 +113,12 @@ def classify_columns(raw: Mapping[str, Any], size: int, book: Book, near: bool =
     return Findings(made, outcome, book.outcomes, parameter, threshold, distance, names)
 
 
-def chunks(frame: Any, size: int) -> Iterator[dict[str, Any]]:
+def chunks(frame: Any, size: int, rows: int) -> Iterator[dict[str, Any]]:
     """Cut a table into chunks of rows; each column stays what it was."""
     names = list(frame.columns) if hasattr(frame, "columns") else list(frame)
     columns = {str(name): _column(frame[name]) for name in names}
-    for start in range(0, size, CHUNK):
-        yield {name: _slice(column, start) for name, column in columns.items()}
+    for start in range(0, size, rows):
+        yield {name: column[start : start + rows] for name, column in columns.items()}
 
 
 def _column(values: Any) -> Any:
@@ -122,10 +129,6 @@ def _column(values: Any) -> Any:
     if hasattr(values, "to_numpy"):
         return values.to_numpy()
     return values
-
-
-def _slice(values: Any, start: int) -> Any:
-    return values[start : start + CHUNK]
 
 
 def size_of(frame: Any) -> int:
@@ -166,7 +169,7 @@ def classify_table(
     --------
     >>> found = classify_table({"name": ["H20", "H2O"], "on": ["2024-06-01"] * 2, "to": ["CN"] * 2})
     >>> found["licence_required"], found["error"][1]
-    (['no', ''], "chip 'H2O' is not in the catalogue; did you mean H20?")
+    (array(['no', ''], dtype=object), "chip 'H2O' is not in the catalogue; did you mean H20?")
     """
     for name in fields:
         if name not in RESULT_COLUMNS:
@@ -175,25 +178,28 @@ def classify_table(
     book = Book(law, switch_settings(law, switches))
     size = size_of(frame)
     near = any(name.startswith("nearest") for name in fields)
+    brief = set(fields) <= BRIEF
     with ThreadPoolExecutor(THREADS) as pool:
         parts = list(
             pool.map(
                 lambda raw: result_columns(
-                    classify_columns(raw, len(next(iter(raw.values()))), book, near), raw, fields
+                    classify_columns(raw, len(next(iter(raw.values()))), book, near, brief), raw, fields
                 ),
-                chunks(frame, size),
+                chunks(frame, size, TABLE_CHUNK),
             )
         )
-    found = {name: [cell for part in parts for cell in part[name]] for name in fields}
+    found = {name: np.concatenate([part.pop(name) for part in parts]) for name in fields} if parts else {}
     if "row" in found:
-        found["row"] = list(range(1, size + 1))
+        found["row"] = np.arange(1, size + 1)
     return _like(frame, found)
 
 
-def result_columns(findings: Findings, raw: Mapping[str, Any], fields: Sequence[str]) -> dict[str, list[Any]]:
+def result_columns(
+    findings: Findings, raw: Mapping[str, Any], fields: Sequence[str]
+) -> dict[str, npt.NDArray[Any]]:
     """Write findings out as columns."""
     size = len(findings.outcome)
-    found: dict[str, list[Any]] = {}
+    found: dict[str, npt.NDArray[Any]] = {}
     for name in fields:
         if name in WORDS_OF_OUTCOME:
             found[name] = findings.column(name)
@@ -202,22 +208,32 @@ def result_columns(findings: Findings, raw: Mapping[str, Any], fields: Sequence[
     return found
 
 
-def _own_column(name: str, findings: Findings, raw: Mapping[str, Any], size: int) -> list[Any]:
-    if name == "row":
-        return list(range(1, size + 1))
-    if name == "item":
-        return list(np.array(findings.made.labels, object)[findings.made.label_codes])
-    if name == "error":
-        return [findings.errors.get(row, "") for row in range(size)]
-    if name == "nearest_parameter":
-        return list(np.array([*findings.parameters, ""], object)[findings.parameter])
-    if name in {"nearest_threshold", "nearest_distance"}:
-        numbers = findings.threshold if name == "nearest_threshold" else findings.distance
-        return list(numbers.tolist())
-    return [str(cell)[:10] if cell is not None else "" for cell in raw.get(name, [""] * size)]
+def _own_column(  # noqa: PLR0911 -- one a column
+    name: str, findings: Findings, raw: Mapping[str, Any], size: int
+) -> npt.NDArray[Any]:
+    made = findings.made
+    match name:
+        case "row":
+            return np.arange(1, size + 1)
+        case "item":
+            return np.array(made.labels, object)[made.label_codes]
+        case "error":
+            return np.array([findings.errors.get(row, "") for row in range(size)], object)
+        case "nearest_parameter":
+            return np.array([*findings.parameters, ""], object)[findings.parameter]
+        case "nearest_threshold":
+            return findings.threshold
+        case "nearest_distance":
+            return findings.distance
+        case _:
+            return np.array([_day_text(cell) for cell in raw.get(name, [""] * size)], object)
 
 
-def _like(frame: Any, found: dict[str, list[Any]]) -> Any:
+def _day_text(cell: Any) -> str:
+    return "" if cell is None else str(cell)[:10]
+
+
+def _like(frame: Any, found: dict[str, npt.NDArray[Any]]) -> Any:
     """Return a table of the same kind as the one that came in."""
     if hasattr(frame, "columns") and not isinstance(frame, Mapping):
         return type(frame)(found)
