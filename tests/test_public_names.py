@@ -7,7 +7,17 @@ import pytest
 
 import fabcast
 
-PUBLIC = ["BadInput", "Finding", "Reform", "__version__", "brief", "classify", "compare", "simulate"]
+PUBLIC = [
+    "BadInput",
+    "Finding",
+    "Reform",
+    "__version__",
+    "brief",
+    "classify",
+    "classify_table",
+    "compare",
+    "simulate",
+]
 
 
 def test_the_public_names_are_these() -> None:

@@ -15,11 +15,21 @@ if TYPE_CHECKING:
     from fabcast._frontdoor import brief, compare
     from fabcast.ensemble import simulate
     from fabcast.errors import BadInput
-    from fabcast.rules import Finding, Reform, classify
+    from fabcast.rules import Finding, Reform, classify, classify_table
 
     __version__: str
 
-__all__ = ["BadInput", "Finding", "Reform", "__version__", "brief", "classify", "compare", "simulate"]
+__all__ = [
+    "BadInput",
+    "Finding",
+    "Reform",
+    "__version__",
+    "brief",
+    "classify",
+    "classify_table",
+    "compare",
+    "simulate",
+]
 
 _HOME = {
     "BadInput": "fabcast.errors",
@@ -27,6 +37,7 @@ _HOME = {
     "Reform": "fabcast.rules",
     "brief": "fabcast._frontdoor",
     "classify": "fabcast.rules",
+    "classify_table": "fabcast.rules",
     "compare": "fabcast._frontdoor",
     "simulate": "fabcast.ensemble",
 }
