@@ -62,8 +62,8 @@ CONFIG: dict[str, Any] = {
     "axis": {
         "labelColor": SOFT,
         "titleColor": SOFT,
-        "labelFontSize": 11,
-        "titleFontSize": 11,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
         "titleFontWeight": "normal",
         "gridColor": GRID,
         "domainColor": NEUTRAL,
@@ -85,7 +85,7 @@ CONFIG: dict[str, Any] = {
     "legend": {
         "labelColor": INK,
         "titleColor": SOFT,
-        "labelFontSize": 11,
+        "labelFontSize": 12,
         "orient": "bottom",
         "title": None,
         "symbolSize": 90,
