@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from math import isnan
 from pathlib import Path
 from typing import Any, TextIO
@@ -90,16 +91,18 @@ def classify_file(
     book = Book(law, switch_settings(law, switches))
     fixed = dict(defaults or {})
     refuse_unknown(fixed)
+    chunks = _chunks(path, fixed)
+    first = next(chunks, None)  # a file that cannot be used is refused before anything is written
+    if first is None:
+        raise BadInput(f"{path}: no rows under the header; add one row a transaction.")
     rows = bad = 0
     with _writer(out, as_json) as write, ThreadPoolExecutor(THREADS) as pool:
-        for raw, notes, findings in _ahead(pool, _chunks(path, fixed), book):
+        for raw, notes, findings in _ahead(pool, chain([first], chunks), book):
             found = findings.result()
             found.errors.update(notes)
             write(found, raw, rows)
             rows += len(found.outcome)
             bad += len(found.errors)
-    if not rows:
-        raise BadInput(f"{path}: no rows under the header; add one row a transaction.")
     return Summary(rows, bad)
 
 
