@@ -78,25 +78,26 @@ def _cell(text: str) -> str:
     return text.replace("|", r"\|").replace("<", "&lt;")
 
 
-STAGES = (
-    "access",
-    "tools",
-    "yield",
-    "memory",
-    "packaging",
-    "offer",
-    "demand",
-    "compute",
-    "research",
-    "adoption",
-    "world",
-    "outcomes",
+MODEL = ROOT / "src/fabcast/model"
+CHAIN = (
+    "access tools yield cost memory packaging offer demand compute research adoption world outcomes".split()
 )
 
 
 def stages() -> str:
-    """Write one section a stage of the chain, in its order, from the top of its file."""
-    return "\n\n".join(_stage(ROOT / f"src/fabcast/model/_{name}.py") for name in STAGES)
+    """Write one section a stage, from the top of its file: the chain in order, then any other."""
+    return "\n\n".join(
+        _stage(file) for file in sorted(MODEL.glob("_*.py"), key=_place) if _has_equations(file)
+    )
+
+
+def _place(file: Path) -> tuple[int, str]:
+    name = file.stem.lstrip("_")
+    return (CHAIN.index(name) if name in CHAIN else len(CHAIN), name)
+
+
+def _has_equations(file: Path) -> bool:
+    return "\nEquations" in file.read_text(encoding="utf-8")
 
 
 def _stage(file: Path) -> str:
