@@ -1,13 +1,39 @@
 """What runs mean: paired contrasts, what drives them, and how much of that is judgement."""
 
+from ._attribute import Loop, contribution, cut, find_loop, loops
 from ._binding import BindingShares, binding_shares
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
+from ._history import (
+    HistoryLine,
+    Point,
+    history,
+    history_lines,
+    history_tally,
+    line_named,
+    miss_reasons,
+    model_range,
+    point_row,
+    reason_for,
+)
+from ._history_model import HistoryRuns, history_runs
 from ._inert import Runner, inert_parameters
 from ._judgement import Judgement, judgement_share
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
 
 __all__ = [
+    "reason_for",
+    "point_row",
+    "model_range",
+    "miss_reasons",
+    "line_named",
+    "history_tally",
+    "history_runs",
+    "history_lines",
+    "history",
+    "Point",
+    "HistoryRuns",
+    "HistoryLine",
     "BINDING",
     "DEFAULT_YEARS",
     "MEASURE",
@@ -15,6 +41,7 @@ __all__ = [
     "Contrast",
     "Driver",
     "Judgement",
+    "Loop",
     "Ranking",
     "Runner",
     "Runs",
@@ -23,11 +50,15 @@ __all__ = [
     "binding_shares",
     "compare",
     "contrast_of",
+    "contribution",
+    "cut",
     "difference",
+    "find_loop",
     "inert_parameters",
     "is_date",
     "judgement_share",
     "label",
+    "loops",
     "rank_drivers",
     "scenario_index",
     "units",

@@ -27,6 +27,12 @@ COMMANDS: dict[str, Entry] = {
     ),
     "compare": Entry("compare", "compare", "Compare two scenarios draw by draw: what A changes against B."),
     "run": Entry("run", "run", "Run scenarios and give each outcome by year with its interval."),
+    "attribute": Entry(
+        "attribute",
+        "attribute",
+        "Say what each feedback loop contributes to an outcome, by cutting it in the same draws.",
+    ),
+    "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
     "outcomes": Entry("outcomes", "outcomes", "Say what is measured: outcomes, definitions, limits."),
     "classify": Entry(
         "classify", "classify", "Say what the rules of a day make of a chip, or of every row of a file."

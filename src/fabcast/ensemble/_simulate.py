@@ -146,10 +146,23 @@ def run_inputs(
     progress: Progress | None = None,
     workers: int | None = None,
     structure: Structure = DEFAULT,
+    yardstick: Draws | None = None,
 ) -> dict[str, np.ndarray]:
     """Run given inputs under given paths: outcome → (scenario, draw, quarter).
 
-    The research yardstick is always the actual path's.
+    Parameters
+    ----------
+    inputs
+        One value a draw for every input.
+    paths
+        Resolved scenarios.
+    keep
+        Outcomes to keep.
+    structure
+        Rival forms of equations.
+    yardstick
+        Inputs of the actual path whose research stock milestones are measured against; default
+        the inputs themselves. Pass the unchanged inputs when `inputs` has a loop cut.
     """
     total = len(next(iter(inputs.values())))
     actual = scenario.resolve(ACTUAL)
@@ -159,7 +172,17 @@ def run_inputs(
         out[name] = np.empty(shape, dtype=np.int8 if name == "binding" else np.float64)
 
     def work(first: int) -> None:
-        _run_block(inputs, first, min(first + BLOCK, total), paths, actual, out, progress, structure)
+        _run_block(
+            inputs,
+            first,
+            min(first + BLOCK, total),
+            paths,
+            actual,
+            out,
+            progress,
+            structure,
+            yardstick or inputs,
+        )
 
     work(0)  # alone: the first block compiles, or reads the compile cache, once for all threads
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
@@ -188,16 +211,24 @@ def _run_block(
     out: dict[str, np.ndarray],
     progress: Progress | None,
     structure: Structure,
+    standard: Draws,
 ) -> None:
     n = last - first
-    p, shocks = model_inputs({k: _padded(v[first:last]) for k, v in inputs.items()})
-    yardstick = _call(p, actual, shocks, np.zeros((len(QUARTERS), len(TOOL_CLASSES), BLOCK)), structure)
+    p, shocks = _arranged(inputs, first, last)
+    base = (p, shocks) if standard is inputs else _arranged(standard, first, last)
+    none = np.zeros((len(QUARTERS), len(TOOL_CLASSES), BLOCK))
+    yardstick = _call(base[0], actual, base[1], none, structure)
     for row, path in enumerate(paths):
-        measures, _ = yardstick if path is actual else _call(p, path, shocks, yardstick[1], structure)
+        same = path is actual and standard is inputs
+        measures, _ = yardstick if same else _call(p, path, shocks, yardstick[1], structure)
         for name, array in out.items():
             array[row, first:last] = np.moveaxis(np.asarray(measures[name]), -1, 0)[:n]
         if progress is not None:
             progress(n)
+
+
+def _arranged(inputs: Draws, first: int, last: int) -> tuple[Any, Any]:
+    return model_inputs({k: _padded(v[first:last]) for k, v in inputs.items()})
 
 
 def _call(p: Any, path: Path, shocks: Any, reference: Any, structure: Structure) -> Any:

@@ -1,0 +1,118 @@
+"""What a feedback loop contributes: the same draws run with the loop cut.
+
+A loop is cut by setting the parameters that carry it (``data/loops.csv``): the contribution is
+the outcome with all loops less the outcome with this one cut, draw by draw and quarter by
+quarter. It is cut in the past as well, so the contribution includes what it did before today.
+Contributions of several loops do not add up: loops feed each other. The yardstick of research
+stays that of the uncut draws: otherwise cutting a channel of research would cancel out.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from fabcast.errors import BadInput
+
+from ._runs import Array
+
+OneRun = Callable[[Mapping[str, Array]], Array]
+"""Inputs by name (draw) in; one outcome (draw, quarter) out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """One feedback loop, or one channel of it.
+
+    `sets` holds the parameter values that cut it; empty when the model lacks the loop, and
+    `absent` then says why.
+    """
+
+    id: str
+    name: str
+    sign: str
+    channel: str
+    sets: tuple[tuple[str, float], ...]
+    path: str
+    absent: str
+
+    @property
+    def present(self) -> bool:
+        """Whether the model has the loop and can cut it."""
+        return bool(self.sets)
+
+
+@cache
+def loops() -> dict[str, Loop]:
+    """Read the loops by id, in the order of the model document.
+
+    >>> loops()["line_time"].sets
+    (('line_time_gain', 0.0),)
+    """
+    text = resources.files("fabcast.analysis").joinpath("data/loops.csv").read_text("utf-8")
+    return {row["id"]: _loop(row) for row in csv.DictReader(text.splitlines())}
+
+
+def _loop(row: Mapping[str, str]) -> Loop:
+    pairs = (item.split("=") for item in row["sets"].split("|") if item)
+    sets = tuple((name, float(value)) for name, value in pairs)
+    return Loop(row["id"], row["name"], row["sign"], row["channel"], sets, row["path"], row["absent"])
+
+
+def find_loop(name: str) -> Loop:
+    """Return a loop by id.
+
+    Raises
+    ------
+    BadInput
+        No such loop, or one that the model does not have.
+
+    >>> find_loop("retaliation")
+    Traceback (most recent call last):
+    fabcast.errors.BadInput: loop 'retaliation' cannot be cut: governments follow their scripts; ...
+    """
+    known = loops()
+    if name not in known:
+        present = ", ".join(loop.id for loop in known.values() if loop.present)
+        raise BadInput(f"loop '{name}' is not known; those that can be cut: {present}")
+    if not known[name].present:
+        raise BadInput(f"loop '{name}' cannot be cut: {known[name].absent}")
+    return known[name]
+
+
+def cut(inputs: Mapping[str, Array], loop: Loop) -> dict[str, Array]:
+    """Return the inputs with a loop's parameters at the values that cut it.
+
+    >>> import numpy as np
+    >>> cut({"line_time_gain": np.array([0.1, 0.2])}, loops()["line_time"])["line_time_gain"].tolist()
+    [0.0, 0.0]
+    """
+    changed = dict(inputs)
+    for name, value in loop.sets:
+        if name not in inputs:
+            raise BadInput(f"loop '{loop.id}' sets {name}, which these inputs lack")
+        changed[name] = np.full_like(inputs[name], value)
+    return changed
+
+
+def contribution(run: OneRun, inputs: Mapping[str, Array], loop: Loop) -> Array:
+    """Give what a loop adds to an outcome: with it, less with it cut.
+
+    Parameters
+    ----------
+    run
+        Runs one scenario on given inputs and returns one outcome.
+    inputs
+        Sampled inputs by name, one value a draw.
+
+    Returns
+    -------
+    Array
+        (draw, quarter), in the outcome's unit.
+    """
+    return np.asarray(run(inputs) - run(cut(inputs, loop)))
