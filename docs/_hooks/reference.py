@@ -79,9 +79,21 @@ def _cell(text: str) -> str:
 
 
 MODEL = ROOT / "src/fabcast/model"
-CHAIN = (
-    "access tools yield cost memory packaging offer demand compute research adoption world outcomes".split()
-)
+CHAIN = [
+    "access",
+    "tools",
+    "yield",
+    "cost",
+    "memory",
+    "packaging",
+    "offer",
+    "demand",
+    "compute",
+    "research",
+    "adoption",
+    "world",
+    "outcomes",
+]
 
 
 def stages() -> str:
