@@ -97,25 +97,34 @@ def _row(loop: Loop, outcome: str, year: int, change: np.ndarray) -> dict[str, A
 
 
 def _table(name: str, outcome: str, rows: list[dict[str, Any]], years: tuple[int, ...]) -> None:
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 
     from fabcast.model import OUTCOMES
+    from fabcast.report import WIDEST
 
     take_any_text()
-    table = Table(title=f"{OUTCOMES[outcome].label}, {OUTCOMES[outcome].unit}: with the loop less without it")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Loop")
     for year in years:
-        table.add_column(f"end of {year}", justify="right")
+        table.add_column(f"end of {year}")
     for loop in dict.fromkeys(row["name"] for row in rows):
-        mine = [row for row in rows if row["name"] == loop]
-        table.add_row(loop, *(_cell(row) for row in mine))
+        table.add_row(loop, *(_cell(row) for row in rows if row["name"] == loop))
     console = Console()
-    console.print(f"Scenario {name}. Median and 90 % of draws; loops feed each other, so rows do not add up.")
+    console.width = min(console.width, WIDEST)
+    console.print(f"What each loop adds to: {OUTCOMES[outcome].label}, {name}", style="bold")
     console.print(table)
+    console.print(
+        "With the loop less with it cut, same draws: median, then 90 % of draws. Rows do not add up."
+    )
 
 
 def _cell(row: dict[str, Any]) -> str:
+    """Say a contribution in the unit's own words, the interval below it."""
+    from fabcast.report import change_parts
+
     if row["moves_nothing"]:
         return "moves nothing"
-    return f"{row['p50']:+,.3g} ({row['p5']:+,.3g} to {row['p95']:+,.3g})"
+    middle, ends = change_parts((row["p5"], row["p50"], row["p95"]), row["unit"])
+    return f"{middle}\n({ends})"

@@ -3,6 +3,7 @@
 from ._build import build_brief
 from ._content import Bound, Brief, DriverLine, Fan, Hindcast, OutcomeWords, Parity, ScenarioWords, SourceLine
 from ._evidence import Evidence, ParameterWords
+from ._format import change_parts
 from ._gather import gather
 from ._headline import OUTCOMES, YEARS
 from ._html import to_html
@@ -27,6 +28,7 @@ __all__ = [
     "ScenarioWords",
     "SourceLine",
     "build_brief",
+    "change_parts",
     "contrast_table",
     "gather",
     "level_table",

@@ -157,6 +157,16 @@ def interval_parts(spread: Spread, unit: str, *, difference: bool) -> tuple[str,
     return _signed_wrap(scale, b), f"{a} to {c}"
 
 
+def change_parts(points: tuple[float, float, float], unit: str) -> tuple[str, str]:
+    """Write the 5, 50 and 95 % points of a difference: the middle with its unit, and the ends.
+
+    >>> print(*change_parts((0.0, 1500.0, 23000.0), "wafers a month"), sep=" | ")
+    +1.5 thousand wafers a month | 0 to +23.0
+    """
+    low, middle, high = points
+    return interval_parts(Spread(low, low, middle, high, high, middle), unit, difference=True)
+
+
 def _signed_wrap(scale: Scale, text: str) -> str:
     """Keep the sign in front of a currency sign: −$2, not $−2."""
     if scale.before and text[:1] in "+−":
