@@ -79,21 +79,10 @@ def _cell(text: str) -> str:
 
 
 MODEL = ROOT / "src/fabcast/model"
-CHAIN = [
-    "access",
-    "tools",
-    "yield",
-    "cost",
-    "memory",
-    "packaging",
-    "offer",
-    "demand",
-    "compute",
-    "research",
-    "adoption",
-    "world",
-    "outcomes",
-]
+CHAIN = (
+    *("access", "tools", "yield", "cost", "memory", "packaging", "offer"),
+    *("demand", "compute", "research", "adoption", "world", "outcomes"),
+)
 
 
 def stages() -> str:
