@@ -1,9 +1,9 @@
 """How much of a contrast's variance rests on judgement rather than on evidence.
 
 The ranked contrast is predicted from three sets of parameters: those graded judgement,
-those graded evidence, and both. The score is R² on draws held out of the fit (five
-folds, ridge on ranks, and on squares and products of the heaviest), so a useless set
-scores about zero, not more. Where the two sets overlap (correlated priors, or an
+those graded evidence, and both. The score is R² on draws held out of the fit (five folds;
+ridge on the ranks of the forty heaviest, with squares and products of the first eight), so
+a useless set scores about zero, not more. Where the two sets overlap (correlated priors, or an
 interaction of one with the other) the overlap is split evenly between them
 (Shapley's rule for two players):
 
@@ -27,6 +27,7 @@ from ._runs import Array
 
 FOLDS = 5
 PENALTIES = (0.3, 3.0, 30.0, 300.0, 3000.0)
+LINEAR = 40
 HEAVIEST = 8
 FEWEST_DRAWS = 100
 
@@ -81,23 +82,32 @@ def _split(j: float, e: float, both: float, n_judged: int, n_evidence: int) -> J
 
 
 def _score(x: Array, y: Array, folds: NDArray[np.int64]) -> float:
-    """R² on held-out draws, at the best of a few ridge penalties; never below zero."""
+    """R² on held-out draws, at the best of a few ridge penalties; never below zero.
+
+    What enters the fit is chosen within each fold too: else noise would be chosen for fitting well.
+    """
     if x.shape[1] == 0:
         return 0.0
-    features = _features(x, y)
     residual = np.zeros(len(PENALTIES))
     for fold in range(FOLDS):
         train, test = folds != fold, folds == fold
-        predicted = _ridge(features[train], y[train], features[test])
+        chosen = _chosen(x[train], y[train])
+        predicted = _ridge(_features(x[train], *chosen), y[train], _features(x[test], *chosen))
         residual += ((y[test] - predicted) ** 2).sum(axis=1)
     return max(0.0, float(1.0 - residual.min() / (y @ y)))
 
 
-def _features(x: Array, y: Array) -> Array:
-    """Ranks of all, and squares and products of the few that tell most about the contrast."""
-    heaviest = np.argsort(-variance_shares(x, y), kind="stable")[:HEAVIEST]
+def _chosen(x: Array, y: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Columns that enter as they are, and the few that enter with squares and products too."""
+    shares = variance_shares(x, y - y.mean())
+    order = np.argsort(-np.maximum(shares, (x.T @ y / len(y)) ** 2), kind="stable")
+    return order[:LINEAR], order[:HEAVIEST]
+
+
+def _features(x: Array, linear: NDArray[np.int64], heaviest: NDArray[np.int64]) -> Array:
+    """Ranks of the chosen inputs, and squares and products of the heaviest."""
     rows, columns = np.triu_indices(len(heaviest))
-    return np.concatenate([x, x[:, heaviest[rows]] * x[:, heaviest[columns]]], axis=1)
+    return np.concatenate([x[:, linear], x[:, heaviest[rows]] * x[:, heaviest[columns]]], axis=1)
 
 
 def _ridge(x: Array, y: Array, new: Array) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,6 +11,10 @@ from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
     from fabcast.ensemble import RunSet
+
+# The analysis solves small systems: threads inside them only wait for each other, seconds on a
+# busy machine. Read when NumPy starts, which is after this file.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def run_shown(
