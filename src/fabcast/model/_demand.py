@@ -60,13 +60,14 @@ def ration(money: Scalar, weight: Options, cap: Options) -> Options:
     >>> spent.tolist()
     [1.0, 2.0, 3.0, 4.0]
     """
-    spent, left = jnp.zeros_like(cap), money
+    spent, left, full = jnp.zeros_like(cap), money, cap <= 0
     for _ in range(cap.shape[0]):
-        room = cap - spent
-        open_weight = jnp.where(room > 1e-15, weight, 0.0)
+        open_weight = jnp.where(full, 0.0, weight)
         share = open_weight / jnp.maximum(open_weight.sum(), 1e-30)
-        step = jnp.minimum(left * share, room)
-        spent, left = spent + step, left - step.sum()
+        # a cap is full by name, not by what rounding leaves of it: else it would take another pass
+        full = full | (spent + left * share >= cap)
+        after = jnp.where(full, cap, spent + left * share)
+        spent, left = after, left - (after - spent).sum()
     return spent
 
 
