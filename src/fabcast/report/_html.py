@@ -19,7 +19,7 @@ from ._content import Bound, Brief, Fan
 from ._marks import Spec
 from ._svg import render
 from ._theme import dark_rules
-from ._words import chances, draws_in_words, hardly_moves
+from ._words import chances, draws_in_words, hardly_moves, sampling
 
 TEMPLATES = files("fabcast.report") / "templates"
 
@@ -59,9 +59,9 @@ def to_html(brief: Brief) -> str:
 
 
 def _helpers() -> dict[str, Any]:
-    names = ("change", "percent_change", "share")
-    helpers = {name: getattr(_format, name) for name in names}
-    return helpers | {"chances": chances, "draws": draws_in_words, "cell": _cell, "unit_words": _unit_words}
+    numbers = {name: getattr(_format, name) for name in ("change", "percent_change", "share")}
+    words = {"chances": chances, "draws": draws_in_words, "sampling": sampling}
+    return numbers | words | {"cell": _cell, "unit_words": _unit_words}
 
 
 def _cell(c: Contrast) -> tuple[str, str]:

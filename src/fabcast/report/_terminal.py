@@ -19,7 +19,7 @@ from ._content import Bound, Brief, DriverLine
 from ._figures import in_words
 from ._format import change, interval_parts, share
 from ._tables import HeadlineRow, headline_rows
-from ._words import change_or_none, draws_in_words, hardly_moves
+from ._words import change_or_none, draws_in_words, hardly_moves, sampling
 
 SCENARIO, BASE, SOFT = "blue", "dark_orange3", "bright_black"
 WIDEST = 104
@@ -208,6 +208,7 @@ def _limits(brief: Brief) -> Iterator[RenderableType]:
     else:
         inside = share(brief.hindcast.coverage90)
         yield Text(f"Past: {brief.hindcast.targets} targets, {inside} inside the 90 % interval.")
+    yield Text(sampling(brief.draws))
     yield Text("The model leaves out:", style=SOFT)
     for text in plan.LEFT_OUT:
         yield Padding(Text(f"· {text}"), (0, 0, 0, 1))

@@ -152,6 +152,17 @@ def _rests_on(judgement: Judgement | None) -> str:
     )
 
 
+def sampling(draws: int) -> str:
+    """Say how far chance alone may move a share of draws: 1.96 √(¼ / draws).
+
+    >>> sampling(2000)
+    'With 2,000 draws, chance alone may move a share of draws by up to 2 points.'
+    """
+    points = 196.0 * math.sqrt(0.25 / draws)
+    size = number(points, 0 if points >= 1.5 else 1)
+    return f"With {draws_in_words(draws)}, chance alone may move a share of draws by up to {size} points."
+
+
 def draws_in_words(draws: int) -> str:
     """Write a number of draws.
 
