@@ -132,7 +132,8 @@ def install_with_pip(level: str) -> None:
     options = ["-qq", "--disable-pip-version-check", "--no-input", "--constraint", str(limits)]
     if call([*pip, "install", *options, "--editable", project], PIP_USER="0"):
         raise StartError(
-            "pip could not install what Fabcast needs; it says why above (most often no network). Mend that and run this again."
+            "pip could not install what Fabcast needs; it says why above (most often, no network). "
+            "Mend that and run this again."
         )
 
 
