@@ -38,6 +38,7 @@ COMMANDS: dict[str, Entry] = {
         "classify", "classify", "Say what the rules of a day make of a chip, or of every row of a file."
     ),
     "scenario": Entry("scenario", "app", "List, show, start and check scenarios."),
+    "rules": Entry("rules", "app", "Read the law of chips: clauses, history, differences, checks."),
     "facts": Entry("facts", "app", "Look facts up, with their sources, and audit them."),
     "doctor": Entry("doctor", "doctor", "Say what is installed, how old the facts are, and what is missing."),
 }

@@ -12,34 +12,58 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fabcast.rules._check import Note, check
     from fabcast.rules._classify import classify
     from fabcast.rules._file import Summary, classify_file
     from fabcast.rules._finding import Finding
     from fabcast.rules._hash import content_hash
+    from fabcast.rules._history import Change, Shift, diff, event_title, history
     from fabcast.rules._law import FIRST_DAY
+    from fabcast.rules._ownership import Holding, Holdings
     from fabcast.rules._reform import Reform
     from fabcast.rules._table import classify_table
+    from fabcast.rules._timeline import draw_timeline
 
 __all__ = [
     "FIRST_DAY",
+    "Change",
     "Finding",
+    "Holding",
+    "Holdings",
+    "Note",
     "Reform",
+    "Shift",
     "Summary",
+    "check",
     "classify",
     "classify_file",
     "classify_table",
     "content_hash",
+    "diff",
+    "draw_timeline",
+    "event_title",
+    "history",
 ]
 
 _HOME = {
+    "Change": "_history",
     "FIRST_DAY": "_law",
     "Finding": "_finding",
+    "Holding": "_ownership",
+    "Holdings": "_ownership",
+    "Note": "_check",
     "Reform": "_reform",
+    "Shift": "_history",
     "Summary": "_file",
+    "check": "_check",
     "classify": "_classify",
     "classify_file": "_file",
     "classify_table": "_table",
     "content_hash": "_hash",
+    "diff": "_history",
+    "draw_timeline": "_timeline",
+    "event_title": "_history",
+    "history": "_history",
 }
 
 

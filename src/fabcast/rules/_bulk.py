@@ -76,11 +76,12 @@ class Judged:
 def groups(law: Law, days: Int, kinds: npt.NDArray[np.int32], names: list[str]) -> Iterator[tuple[Plan, Any]]:
     """Return the rows of each stretch of constant law and kind of item, as plan and positions."""
     starts = np.array([day.toordinal() for day in law.starts])
-    window = np.searchsorted(starts, days, side="right") - 1
+    window = np.searchsorted(starts, np.arange(starts[0], starts[-1] + 1), side="right") - 1
+    since = np.minimum(days - starts[0], len(window) - 1)
     key = np.empty(len(days), np.int16)
-    for kind in np.unique(kinds):
-        of_kind = kinds == kind
-        key[of_kind] = np.array(_stretches(law, names[kind]))[window[of_kind]] * len(names) + kind
+    for kind in np.flatnonzero(np.bincount(kinds)).tolist():
+        table = (np.array(_stretches(law, names[kind]))[window] * len(names) + kind).astype(np.int16)
+        np.copyto(key, table[since], where=kinds == kind)
     order = np.argsort(key, kind="stable")
     edges = np.flatnonzero(np.diff(key[order], prepend=-1))
     for start, end in zip(edges, [*edges[1:], len(order)], strict=True):

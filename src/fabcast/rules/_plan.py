@@ -26,7 +26,7 @@ from fabcast.rules._evaluate import View, value
 from fabcast.rules._law import Bound, Day
 from fabcast.rules._logic import NO, UNKNOWN, YES, opposite
 
-__all__ = ["Codes", "Plan", "plan_for", "scalar_codes", "scalar_verdict"]
+__all__ = ["Codes", "Plan", "decided_by", "plan_for", "scalar_codes", "scalar_verdict"]
 
 Switches = dict[str, str | None]
 
@@ -151,6 +151,17 @@ def _outlook(condition: Condition, day: Day, item_class: str) -> int:  # noqa: P
             return opposite(_outlook(part, day, item_class))
         case _:
             return UNKNOWN
+
+
+def decided_by(plan: Plan, view: View) -> frozenset[str]:
+    """Return the names of clauses, thresholds and places that a finding rests on, duties left out."""
+    hits = [bound for bound in plan.demands if view.meets(bound.clause.id)]
+    asked = {bound.clause.id for bound in hits}
+    beside = [b for b in (*plan.reviews, *plan.exceptions) if asked & {*b.clause.reviews, *b.clause.lifts}]
+    seen: dict[str, Any] = {}
+    for bound in (*plan.classifying, *hits, *beside):
+        _write(bound, plan.day, seen)
+    return frozenset(seen)
 
 
 def _write(bound: Bound, day: Day, seen: dict[str, Any]) -> None:

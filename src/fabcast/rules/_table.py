@@ -218,7 +218,7 @@ def _own_column(  # noqa: PLR0911 -- one a column
         case "item":
             return np.array(made.labels, object)[made.label_codes]
         case "error":
-            return np.array([findings.errors.get(row, "") for row in range(size)], object)
+            return _error_column(findings.errors, size)
         case "nearest_parameter":
             return np.array([*findings.parameters, ""], object)[findings.parameter]
         case "nearest_threshold":
@@ -226,11 +226,26 @@ def _own_column(  # noqa: PLR0911 -- one a column
         case "nearest_distance":
             return findings.distance
         case _:
-            return np.array([_day_text(cell) for cell in raw.get(name, [""] * size)], object)
+            return _as_given(raw.get(name), size)
 
 
-def _day_text(cell: Any) -> str:
-    return "" if cell is None else str(cell)[:10]
+def _error_column(errors: Mapping[int, str], size: int) -> npt.NDArray[np.object_]:
+    found = np.full(size, "", object)
+    for row, sentence in errors.items():
+        found[row] = sentence
+    return found
+
+
+def _as_given(values: Any, size: int) -> npt.NDArray[Any]:
+    """Return a column of the input as it came."""
+    if values is None:
+        return np.full(size, "", object)
+    if hasattr(values, "categories"):
+        words = np.array([*values.categories, ""], object)
+        coded: npt.NDArray[Any] = words[np.asarray(values.codes)]
+        return coded
+    found: npt.NDArray[Any] = values if isinstance(values, np.ndarray) else np.array(values, object)
+    return found
 
 
 def _like(frame: Any, found: dict[str, npt.NDArray[Any]]) -> Any:
