@@ -64,8 +64,9 @@ def _group(name: str, target: typer.Typer) -> Any:
 
 
 def _plain(command: Any) -> Any:
-    """Print help as plain text: it comes up twice as fast as boxes do, and can be copied."""
+    """Print help as plain text, lines in full: it comes up twice as fast as boxes and can be copied."""
     command.rich_markup_mode = None
+    command.short_help = (command.help or "").partition("\n")[0]
     for inner in getattr(command, "commands", {}).values():
         _plain(inner)
     return command
