@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from fabcast import scenario
 from fabcast.analysis import Contrast, Judgement, Spread
 from fabcast.report import Bound, Brief, ScenarioWords
 from fabcast.report._format import NBSP, change, percent_change, share
+from fabcast.report._headline import PHRASES
 from fabcast.report._words import answer, chances, effect, likelihood
 
 OURS = ScenarioWords("a", "A", "licensing chips")
@@ -82,3 +84,8 @@ def test_the_answer_holds_the_headline_numbers_of_the_table(brief: Brief) -> Non
     assert percent_change(row.relative) in brief.answer[0]
     assert chances(row) in brief.answer[0]
     assert brief.question == "What does licensing H200-class chips to China change, against denying them?"
+
+
+def test_every_scenario_of_the_library_reads_inside_a_sentence() -> None:
+    assert set(scenario.names()) <= set(PHRASES)
+    assert all(phrase[0].islower() and not phrase.endswith(".") for phrase in PHRASES.values())

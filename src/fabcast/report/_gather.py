@@ -5,28 +5,31 @@ Those rooms are imported only when asked: a brief made from finished runs needs 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ._content import OutcomeWords, ScenarioWords, SourceLine
 from ._evidence import Evidence, ParameterWords
-from ._headline import PHRASES
+from ._headline import PHRASES, REFERRING
 
 if TYPE_CHECKING:
-    from fabcast.facts import InputPath, Parameter
+    from fabcast.facts import InputPath, Observation, Parameter
     from fabcast.scenario import Scenario
 
 PATH_SHOCK = "path_shock."
 """Prefix of the stream that moves a whole dated input up or down."""
+FROM_SERIES = {"smuggled_supply": "cn.smuggled.cum_h100e"}
+"""Dated inputs that the ensemble builds from a recorded series instead of an input path."""
 
 
-def gather(scenarios: Iterable[Scenario]) -> Evidence:
+def gather(scenarios: Sequence[Scenario]) -> Evidence:
     """Make the evidence of a brief from the shipped facts, the outcome list and loaded scenarios.
 
     Parameters
     ----------
     scenarios
-        The scenarios that the runs hold.
+        The scenarios that the runs hold: the one in question, its base, then others.
 
     Returns
     -------
@@ -37,14 +40,24 @@ def gather(scenarios: Iterable[Scenario]) -> Evidence:
     from fabcast.model import OUTCOMES
 
     return Evidence(
-        scenarios={s.id: scenario_words(s) for s in scenarios},
+        scenarios=_scenarios(scenarios),
         outcomes={
             o.id: OutcomeWords(o.id, o.label, o.unit, o.definition, o.leaves_out) for o in OUTCOMES.values()
         },
         parameters={name: parameter_words(p) for name, p in facts.parameters().items()}
-        | {f"{PATH_SHOCK}{name}": path_words(path) for name, path in facts.paths().items()},
+        | {f"{PATH_SHOCK}{name}": path_words(path) for name, path in facts.paths().items()}
+        | {f"{PATH_SHOCK}{name}": series_words(facts.series()[s]) for name, s in FROM_SERIES.items()},
         sources=_sources(),
     )
+
+
+def _scenarios(scenarios: Sequence[Scenario]) -> dict[str, ScenarioWords]:
+    """Put scenarios in words; the second may refer to what the first has named."""
+    words = {s.id: scenario_words(s) for s in scenarios}
+    pair = tuple(words)[:2]
+    if pair in REFERRING:
+        words[pair[1]] = replace(words[pair[1]], phrase=REFERRING[pair])
+    return words
 
 
 def scenario_words(scenario: Scenario) -> ScenarioWords:
@@ -75,15 +88,27 @@ def parameter_words(parameter: Parameter) -> ParameterWords:
 
 def path_words(path: InputPath) -> ParameterWords:
     """Put the shared shock of a dated input in words; it is drawn in standard deviations."""
+    judged = path.grade == "D" or path.kind == "judgement"
+    return _shock_words(path.description, path.grade, path.source_ids, judged=judged)
+
+
+def series_words(reports: Sequence[Observation]) -> ParameterWords:
+    """Put the shared shock of a recorded series in words; its worst grade stands for all."""
+    sources = tuple(dict.fromkeys(s for report in reports for s in report.source_ids))
+    grade = max(report.grade for report in reports)
+    return _shock_words(reports[0].entity, grade, sources, judged=grade == "D")
+
+
+def _shock_words(what: str, grade: str, sources: tuple[str, ...], *, judged: bool) -> ParameterWords:
     return ParameterWords(
-        description=f"{path.description}: the whole path, higher or lower",
+        description=f"{what}: the whole path, higher or lower",
         unit="sd",
         low=-1.64,
         central=0.0,
         high=1.64,
-        grade=path.grade.value,
-        judged=path.grade == "D" or path.kind == "judgement",
-        sources=path.source_ids,
+        grade=str(grade),
+        judged=judged,
+        sources=sources,
     )
 
 
@@ -93,5 +118,6 @@ def _sources() -> dict[str, SourceLine]:
 
     used = {s for p in facts.parameters().values() if p.status == "used" for s in p.source_ids}
     used |= {s for path in facts.paths().values() for s in path.source_ids}
+    used |= {s for name in FROM_SERIES.values() for row in facts.series()[name] for s in row.source_ids}
     known = facts.sources()
     return {s: SourceLine(s, known[s].title, known[s].address, known[s].grade.value) for s in sorted(used)}

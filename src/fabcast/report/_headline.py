@@ -61,14 +61,32 @@ TOLD = (
 
 PHRASES = {
     "actual": "today's policies",
-    "h200_licensed": "licensing H200-class chips to China",
-    "h200_denied": "denying them",
-    "h200_open": "licensing with China letting every allowed chip in",
-    "h200_capped": "licensing ten buyers under the per-buyer cap",
+    "b30a_open": "licensing the half-size Blackwell chip to China",
     "china_blocks": "licensing with Beijing refusing imports",
-    "no_controls": "a world without U.S. chip and tool controls",
+    "controls_as_is": "keeping the policies of mid-2026 in the long run",
+    "controls_leaky": "leaving smuggling and tool gaps open",
+    "controls_tight": "closing smuggling and tool gaps",
+    "h200_capped": "licensing ten buyers under the per-buyer cap",
+    "h200_denied": "denying H200 licences",
+    "h200_licensed": "licensing H200-class chips to China",
+    "h200_open": "licensing with China letting every allowed chip in",
+    "h200_open_2m": "letting two million H200-class chips through",
+    "h20_denied": "barring the H20 for good",
+    "h20_open": "never stopping sales of the H20",
+    "match_act": "aligning allies on immersion tools and service",
+    "no_controls": "having no U.S. chip and tool controls since 2022",
+    "no_new_hbm": "stopping all new high-bandwidth memory",
+    "no_state_fund": "ending China's state money for chips",
+    "rules_repealed": "lifting all chip and tool rules",
+    "service_ban": "withdrawing service and spares for foreign tools",
+    "state_fund_doubled": "doubling China's state money for chips",
+    "status_quo": "freezing the policies of mid-2026",
+    "tool_mandate_off": "dropping China's local-tool mandate",
 }
 """Scenarios as a doing, to stand inside a sentence."""
+
+REFERRING = {("h200_licensed", "h200_denied"): "denying them"}
+"""A shorter phrase for the second scenario where the first has just named what it is about."""
 
 LEFT_OUT = (
     "Electric power, sites and networks: compute that exists is assumed to run.",
