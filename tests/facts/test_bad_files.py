@@ -8,12 +8,14 @@ import pytest
 from fabcast.errors import BadInput
 from fabcast.facts import load_parameters, load_paths
 from fabcast.facts._store import load_events
+from fabcast.facts._vendors import load_vendors
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "bad" / "facts"
 LOADERS: dict[str, Callable[[str], object]] = {
     "parameter": load_parameters,
     "path": load_paths,
     "event": load_events,
+    "vendor": load_vendors,
 }
 FILES = sorted(file.name for file in FOLDER.iterdir() if not file.name.endswith(".expected.txt"))
 

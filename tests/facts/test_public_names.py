@@ -23,6 +23,8 @@ NAMES = [
     "Shape",
     "Source",
     "Status",
+    "ToolClass",
+    "Vendor",
     "audit",
     "chips",
     "claims",
@@ -40,6 +42,7 @@ NAMES = [
     "series",
     "show",
     "sources",
+    "vendors",
 ]
 
 

@@ -41,6 +41,7 @@ from fabcast.facts._store import (
     sources,
 )
 from fabcast.facts._table import load_table
+from fabcast.facts._vendors import ToolClass, Vendor, vendors
 from fabcast.facts._yaml import load_yaml
 
 __all__ = [
@@ -64,6 +65,8 @@ __all__ = [
     "Shape",
     "Source",
     "Status",
+    "ToolClass",
+    "Vendor",
     "audit",
     "chips",
     "claims",
@@ -81,4 +84,5 @@ __all__ = [
     "series",
     "show",
     "sources",
+    "vendors",
 ]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fabcast.facts import _store
 from fabcast.facts._kinds import Grade, Kind, Reach, Role, Status
 from fabcast.facts._schema import Event, InputPath, Observation, Parameter, Source
+from fabcast.facts._vendors import vendors
 
 __all__ = ["Audit", "Books", "audit", "shipped"]
 
@@ -52,13 +53,14 @@ def shipped() -> Books:
     """
     chips = tuple((f"chip {chip.id}", chip.source_ids) for chip in _store.chips().values())
     claims = tuple((f"claim {claim.id}", claim.source_ids) for claim in _store.claims())
+    makers = tuple((f"vendor {vendor.id}", vendor.source_ids) for vendor in vendors().values())
     return Books(
         _store.parameters(),
         _store.paths(),
         _store.series(),
         _store.events(),
         _store.sources(),
-        chips + claims,
+        chips + claims + makers,
     )
 
 

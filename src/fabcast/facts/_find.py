@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from fabcast.errors import BadInput
 from fabcast.facts import _store
+from fabcast.facts._vendors import vendors
 
 __all__ = ["Entry", "find", "show"]
 
@@ -90,6 +91,9 @@ def _things() -> Iterator[Entry]:
         yield Entry("chip", chip.id, chip.name, tpp, chip.grade, (chip,))
     for event in _store.events().values():
         yield Entry("event", event.id, event.title, event.date or "no date", event.grade, (event,))
+    for vendor in vendors().values():
+        value = f"{vendor.country}; {', '.join(vendor.tool_classes)}"
+        yield Entry("vendor", vendor.id, vendor.name, value, vendor.grade, (vendor,))
 
 
 def _words() -> Iterator[Entry]:
