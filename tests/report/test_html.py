@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 
-from fabcast.report import Brief, build_brief, to_html
+from fabcast.report import Brief, ScenarioWords, build_brief, to_html
 from fabcast.report._format import NBSP, change
-from tests.synthetic import synthetic_runs
+from tests.report.conftest import synthetic_books
+from tests.synthetic import SyntheticRuns, synthetic_runs
 
 
 class Reader(HTMLParser):
@@ -100,6 +102,15 @@ def test_the_headline_table_shows_the_numbers(brief: Brief, page: str) -> None:
 def test_text_from_tables_is_escaped(page: str) -> None:
     assert "Press &lt;report&gt; &amp; more" in page
     assert "<report>" not in page
+
+
+def test_a_hostile_scenario_title_stays_text(runs: SyntheticRuns) -> None:
+    evil = ScenarioWords("h200_open", "<script>x</script>", '"><img src=x onerror=y>', "</style><b>z")
+    books = replace(synthetic_books(), scenarios={name: replace(evil, id=name) for name in runs.scenarios})
+    page = to_html(build_brief(runs, "h200_licensed", "h200_denied", ("h200_open",), books))
+    assert "<script" not in page
+    assert "<img" not in page
+    assert page.count("</style>") == 1
 
 
 def test_a_source_without_a_web_address_is_no_link(page: str) -> None:

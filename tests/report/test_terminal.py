@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
-from fabcast.report import Brief, build_brief, contrast_table, print_brief
+from fabcast.report import Brief, ScenarioWords, build_brief, contrast_table, print_brief
 from fabcast.report._format import NBSP
-from tests.synthetic import synthetic_runs
+from tests.report.conftest import synthetic_books
+from tests.synthetic import SyntheticRuns, synthetic_runs
 
 
 def printed(brief: Brief, width: int) -> str:
@@ -40,6 +42,14 @@ def test_the_answer_is_the_same_words_as_in_every_form(brief: Brief) -> None:
 
 def test_a_plain_terminal_gets_no_escape_codes(brief: Brief) -> None:
     assert "\x1b" not in printed(brief, 80)
+
+
+def test_brackets_in_a_title_are_text_and_no_markup(runs: SyntheticRuns) -> None:
+    odd = ScenarioWords("h200_open", "Odd [red]title[/red]", "doing [bold]odd[/bold] things", "[link]")
+    books = replace(synthetic_books(), scenarios={name: replace(odd, id=name) for name in runs.scenarios})
+    text = printed(build_brief(runs, "h200_licensed", "h200_denied", ("h200_open",), books), 100)
+    assert "[red]title[/red]" in text
+    assert "[bold]odd[/bold]" in text
 
 
 def test_a_poor_brief_prints() -> None:

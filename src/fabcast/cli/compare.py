@@ -45,13 +45,14 @@ def compare(
         print_json(to_json(made))
         return
     from rich.console import Console
+    from rich.text import Text
 
     from fabcast.report import WIDEST, contrast_table
 
     take_any_text()
     console = Console()
     console.width = min(console.width, WIDEST)
-    console.print(made.question, style="bold")
+    console.print(Text(made.question, style="bold"))
     console.print(contrast_table(made))
 
 

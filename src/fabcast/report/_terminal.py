@@ -137,7 +137,7 @@ def _bounds(brief: Brief) -> Group:
         table.add_column(str(year), ratio=4)
     for bound in (Bound(brief.scenario, brief.contrasts), *brief.bounds):
         cells = (change_or_none(c) for c in bound.contrasts if c.outcome == brief.headline.outcome)
-        table.add_row(bound.scenario.title, *cells)
+        table.add_row(Text(bound.scenario.title), *cells)
     what = f"{brief.headline.label}: change against “{brief.against.title}”"
     return Group(Text(what, style=SOFT), table)
 

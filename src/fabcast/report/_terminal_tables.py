@@ -51,7 +51,7 @@ def level_table(rows: Sequence[Mapping[str, Any]]) -> Table:
     for column in ("Scenario", "Outcome", "Year", "Median (5 % to 95 %)", "Never"):
         table.add_column(Text(column, style=SOFT))
     for row in rows:
-        table.add_row(*level_row(row))
+        table.add_row(*(Text(cell) for cell in level_row(row)))
     return table
 
 
