@@ -64,7 +64,7 @@ def classify(
     ('performance_density', 'nonplanar_die_area_mm2', 'datacenter', 'kind')
     """
     given = dict(item) if isinstance(item, Mapping) else {"name": item}
-    given |= {"to": to, "hq": hq, **facts}
+    given |= {name: value for name, value in {"to": to, "hq": hq, **facts}.items() if value is not None}
     refuse_unknown(given)
     day = read_day(on)
     case = build(given)

@@ -8,6 +8,7 @@ from fabcast.rules._conditions import (
     AnyOf,
     Classified,
     Condition,
+    In,
     Meets,
     Negated,
     Reading,
@@ -76,6 +77,8 @@ def _columns(condition: Condition, view: View, seen: set[str]) -> int:  # noqa: 
             return _classes(names, view, seen)
         case Reading() | Unsettled() | Always():
             return 0
+        case In(column=column) if view.case[column] is not None:
+            return 0  # the place is known; it is its membership that is not settled
         case _:
             return blank_bits(condition.column, view)
 

@@ -17,6 +17,7 @@ from fabcast.rules._conditions import (
     AnyOf,
     Classified,
     Condition,
+    In,
     Meets,
     Negated,
     Reading,
@@ -76,7 +77,7 @@ class _Search:
             return 0
         return _where_unknown(value, self._parts(condition))
 
-    def _parts(self, condition: Condition) -> Masks:
+    def _parts(self, condition: Condition) -> Masks:  # noqa: PLR0911 -- one a form
         match condition:
             case All(parts=parts) | AnyOf(parts=parts):
                 return _union(self.condition(part) for part in parts)
@@ -88,6 +89,8 @@ class _Search:
                 return _union(self.classified(name) for name in names)
             case Reading() | Unsettled() | Always():
                 return 0
+            case In(column=column):
+                return self._where_blank(column, self.blanks(column, stated=False))
             case _:
                 return self.blanks(condition.column)
 
@@ -100,13 +103,18 @@ class _Search:
             inside = inside | self.condition(bound.elsewhere)
         return _where_unknown(self.sheet.classified(name), inside)
 
-    def blanks(self, column: str) -> Masks:
-        return _union(self._blank(name, column) for name in settles(column))
+    def blanks(self, column: str, *, stated: bool = True) -> Masks:
+        """Return the columns that settle a test and are blank; `stated`: or are stated to be unknown."""
+        return _union(self._blank(name, certain=stated and name == column) for name in settles(column))
 
-    def _blank(self, name: str, column: str) -> Masks:
+    def _where_blank(self, column: str, mask: Masks) -> Masks:
+        codes = self.sheet.columns.codes.get(column)
+        return mask if codes is None else np.where(codes < 0, mask, 0)
+
+    def _blank(self, name: str, *, certain: bool) -> Masks:
         bit = self.bits.bit(name)
         columns = self.sheet.columns
-        if name == column:
+        if certain:
             return bit
         if name in columns.numbers:
             return np.isnan(columns.numbers[name]).astype(np.int64) * bit

@@ -31,9 +31,9 @@ class Holdings:
 
     Examples
     --------
-    >>> table = Holdings((Holding("A", "B", 60.0), Holding("B", "C", 50.0), Holding("D", "C", 20.0)))
+    >>> table = Holdings((Holding("A", "B", 60.0), Holding("B", "C", 60.0), Holding("D", "C", 20.0)))
     >>> table.owned_pct("C", {"A"}), table.owned_pct("C", {"D"}), table.ultimate_parent("C")
-    (50.0, 20.0, 'A')
+    (60.0, 20.0, 'A')
     """
 
     rows: tuple[Holding, ...]

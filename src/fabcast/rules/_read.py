@@ -249,6 +249,11 @@ def read_threshold(part: Part) -> Threshold:
     )
     if not values:
         part.fail(f"threshold '{part.text('id')}' has no 'versions'")
+    for earlier, later in pairwise(values):
+        if (earlier.source.until or later.source.effective) >= later.source.effective:
+            part.fail(
+                f"threshold '{part.text('id')}' has two values on {later.source.effective}; end the first"
+            )
     return Threshold(
         id=part.text("id"),
         parameter=part.text("parameter"),
