@@ -19,7 +19,7 @@ from ._content import Bound, Brief, Fan
 from ._marks import Spec
 from ._svg import render
 from ._theme import dark_rules
-from ._words import chances, draws_in_words, hardly_moves, sampling
+from ._words import chances, draws_in_words, hardly_moves, relative_change, sampling
 
 TEMPLATES = files("fabcast.report") / "templates"
 
@@ -59,8 +59,13 @@ def to_html(brief: Brief) -> str:
 
 
 def _helpers() -> dict[str, Any]:
-    numbers = {name: getattr(_format, name) for name in ("change", "percent_change", "share")}
-    words = {"chances": chances, "draws": draws_in_words, "sampling": sampling}
+    numbers = {name: getattr(_format, name) for name in ("change", "share")}
+    words = {
+        "chances": chances,
+        "relative_change": relative_change,
+        "draws": draws_in_words,
+        "sampling": sampling,
+    }
     return numbers | words | {"cell": _cell, "unit_words": _unit_words}
 
 

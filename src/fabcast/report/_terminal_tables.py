@@ -12,16 +12,16 @@ from rich.text import Text
 from fabcast.analysis import Contrast, Spread
 
 from ._content import Brief
-from ._format import level_interval, percent_change, share
+from ._format import level_interval, share
 from ._terminal import SOFT, change_cell
-from ._words import hardly_moves
+from ._words import relative_change
 
 
 def contrast_table(brief: Brief) -> Table:
     """Lay out all contrasts of a brief: one row an outcome and year, with both levels."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False, expand=True)
     columns = ("Outcome", "Year", brief.scenario.title, brief.against.title, "Change")
-    for column, ratio in zip(columns, (5, 2, 4, 4, 4), strict=True):
+    for column, ratio in zip(columns, (5, None, 4, 4, 5), strict=True):
         table.add_column(Text(column, style=SOFT), ratio=ratio)
     for c in brief.contrasts:
         year = "date" if c.year is None else str(c.year)
@@ -39,10 +39,9 @@ def _level(spread: Spread, unit: str, never: float | None) -> Text:
 
 
 def _full_cell(c: Contrast) -> Text:
+    relative = relative_change(c)
     text = change_cell(c)
-    if c.relative is None or hardly_moves(c):
-        return text
-    return text.append(f"\n{percent_change(c.relative)}", style=SOFT)
+    return text.append(f"\n{relative}", style=SOFT) if relative else text
 
 
 def level_table(rows: Sequence[Mapping[str, Any]]) -> Table:

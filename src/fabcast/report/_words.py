@@ -109,6 +109,13 @@ def change_or_none(c: Contrast) -> str:
     return "no change" if hardly_moves(c) else change(c.contrast, c.unit)
 
 
+def relative_change(c: Contrast) -> str:
+    """Write the relative change of an amount; empty for shares, ratios and months, where it misleads."""
+    if c.relative is None or hardly_moves(c) or c.unit in {"percent", "ratio", "months"}:
+        return ""
+    return percent_change(c.relative)
+
+
 def _others(told: Sequence[Contrast], year: int | None) -> str:
     if not told:
         return ""
