@@ -6,8 +6,12 @@ the reason in words is in ``history_misses.csv``. No bound is loosened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import importlib
+import re
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -60,9 +64,19 @@ SHARES_OUTSIDE = {
 """Shares reported as one number that lie outside the prior's 5-95 %, with their cause."""
 
 
+DOCS = Path(__file__).parents[2] / "docs"
+NUMBER = re.compile(r"\d[\d,]*\.?\d*")
+REWRITE = "the page fell behind the model; run: uv run python docs/_hooks/history.py"
+
+
 @pytest.fixture(scope="module")
-def points() -> tuple[Point, ...]:
-    return history(history_runs())
+def runs() -> HistoryRuns:
+    return history_runs()
+
+
+@pytest.fixture(scope="module")
+def points(runs: HistoryRuns) -> tuple[Point, ...]:
+    return history(runs)
 
 
 @pytest.mark.parametrize(
@@ -178,3 +192,28 @@ def _causes(missed: Iterable[Point]) -> dict[tuple[str, str], str]:
         reason = reason_for(point)
         found[(point.line.id, point.report.period)] = reason.cause if reason else ""
     return found
+
+
+@pytest.fixture(scope="module")
+def page_writer() -> Iterator[ModuleType]:
+    """The script that writes the page of the history check."""
+    sys.path.insert(0, str(DOCS / "_hooks"))
+    yield importlib.import_module("history")
+    sys.path.remove(str(DOCS / "_hooks"))
+
+
+def test_the_page_says_what_the_model_says(page_writer: ModuleType, runs: HistoryRuns) -> None:
+    """Words and verdicts exactly, numbers within a hundredth: another machine rounds differently."""
+    written = (DOCS / "explanation" / "history.md").read_text(encoding="utf-8")
+    now = page_writer.page(history(runs), runs)
+    assert NUMBER.sub("#", written) == NUMBER.sub("#", now), REWRITE
+    assert _numbers(written) == pytest.approx(_numbers(now), rel=0.01, abs=0.01), REWRITE
+
+
+def test_every_group_has_its_figure(page_writer: ModuleType, runs: HistoryRuns) -> None:
+    drawn = page_writer.figures(history(runs), runs)
+    assert {f"{group}.svg" for group in drawn} == {f.name for f in (DOCS / "assets" / "history").glob("*")}
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(number.replace(",", "")) for number in NUMBER.findall(text)]

@@ -68,6 +68,11 @@ class HistoryRuns:
 
     quantities: Mapping[str, Quantity]
 
+    @property
+    def draws(self) -> int:
+        """Number of prior draws."""
+        return int(next(iter(self.quantities.values())).part.shape[-1]) - 1
+
     def find(self, name: str) -> Quantity:
         """Return a quantity by name.
 

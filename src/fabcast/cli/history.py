@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from fabcast.analysis import HistoryLine, Point
 
-_GROUPS = {
+GROUPS = {
     "chips": "Chinese accelerators",
     "fabs": "Advanced fabs",
     "memory": "Memory",
@@ -67,7 +67,7 @@ def _show(console: Console, points: Sequence[Point]) -> None:
     from fabcast.analysis import history_tally
 
     for group, rows in groupby(points, key=lambda p: p.line.group):
-        console.print(f"\n{_GROUPS[group].upper()}")
+        console.print(f"\n{GROUPS[group].upper()}")
         console.print(_grid([(_HEAD, "underline")]))
         for line, reports in groupby(rows, key=lambda p: p.line):
             console.print(_head(line), highlight=False, markup=False, style="bold")
@@ -103,41 +103,48 @@ def _grid(rows: Sequence[tuple[Sequence[str], str]]) -> Table:
 def _cells(point: Point) -> list[str]:
     report = point.report
     period = f"  ({report.period})" if point.rival else f"  {report.period}"
-    band = f"{_number(point.p5)} to {_number(point.p95)}"
-    verdicts = [_mark(point.in_range), _mark(point.in_band)]
-    return [period, _record(report), report.grade, _number(point.model), band, *verdicts]
+    band = f"{number(point.p5)} to {number(point.p95)}"
+    verdicts = [mark(point.in_range), mark(point.in_band)]
+    return [period, record_words(report), report.grade, number(point.model), band, *verdicts]
 
 
-def _record(report: Any) -> str:
+def record_words(report: Any) -> str:
     """Write a report: value and range, a bare range, a floor or a ceiling.
 
     >>> from types import SimpleNamespace as Report
-    >>> _record(Report(low=1.0, central=2.0, high=3.0)), _record(Report(low=None, central=None, high=20.0))
-    ('2 (1 to 3)', 'at most 20')
+    >>> record_words(Report(low=1.0, central=2.0, high=3.0))
+    '2 (1 to 3)'
+    >>> record_words(Report(low=None, central=None, high=20.0))
+    'at most 20'
     """
     low, central, high = report.low, report.central, report.high
-    middle = "" if central is None or central in {low, high} else _number(central)
+    middle = "" if central is None or central in {low, high} else number(central)
     if low is not None and high is not None:
-        both = f"{_number(low)} to {_number(high)}"
+        both = f"{number(low)} to {number(high)}"
         return f"{middle} ({both})" if middle else both
     if low is not None:
-        return f"{middle} (at least {_number(low)})" if middle else f"at least {_number(low)}"
+        return f"{middle} (at least {number(low)})" if middle else f"at least {number(low)}"
     if high is not None:
-        return f"{middle} (at most {_number(high)})" if middle else f"at most {_number(high)}"
-    return _number(central)
+        return f"{middle} (at most {number(high)})" if middle else f"at most {number(high)}"
+    return number(central)
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """Three digits, thousands with commas.
 
-    >>> _number(1234.5), _number(0.17654), _number(12.0)
+    >>> number(1234.5), number(0.17654), number(12.0)
     ('1,230', '0.177', '12')
     """
     rounded = float(f"{value:.3g}")
     return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:g}"
 
 
-def _mark(verdict: bool | None) -> str:
+def mark(verdict: bool | None) -> str:
+    """Write a verdict.
+
+    >>> mark(True), mark(None)
+    ('yes', '-')
+    """
     return {True: "yes", False: "no", None: "-"}[verdict]
 
 
