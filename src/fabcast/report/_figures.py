@@ -93,10 +93,11 @@ def bounds(main: Bound, beside: Sequence[Bound], outcome: str, unit: str) -> Spe
         for b, c in rows
     ]
     header = {"labelOrient": "top", "labelAnchor": "start", "labelColor": theme.INK}
+    offset = -8 if all("\n" in str(row["name"]) for row in values) else 0
     return {
         "data": {"values": values},
         "facet": {"row": {"field": "year", "type": "ordinal", "title": None, "header": header}},
-        "spec": _intervals(f"change, {unit_title(scale)}", 1 + len(beside)),
+        "spec": _intervals(f"change, {unit_title(scale)}", 1 + len(beside), offset),
         "spacing": 6,
         "config": theme.CONFIG,
     }
@@ -120,7 +121,7 @@ def _wrapped(title: str) -> str:
     return "\n".join(wrap(title, 20))
 
 
-def _intervals(title: str, scenarios: int) -> Spec:
+def _intervals(title: str, scenarios: int, offset: int) -> Spec:
     """Layers of one panel of intervals: 90 % thin, 50 % thick, median a point, zero a line."""
     x: Spec = {
         "type": "quantitative",
@@ -134,7 +135,7 @@ def _intervals(title: str, scenarios: int) -> Spec:
             "type": "nominal",
             "sort": None,
             "title": None,
-            "axis": {"labelExpr": WRAPPED},
+            "axis": {"labelExpr": WRAPPED, "labelOffset": offset},
         },
         "color": {"field": "name", "scale": {"range": colors}, "sort": None, "legend": None},
     }

@@ -19,7 +19,7 @@ from ._content import Bound, Brief, Fan
 from ._marks import Spec
 from ._svg import render
 from ._theme import dark_rules
-from ._words import chances, draws_in_words, hardly_moves, relative_change, sampling
+from ._words import chances, hardly_moves, relative_change, sampling, standing
 
 TEMPLATES = files("fabcast.report") / "templates"
 
@@ -63,7 +63,6 @@ def _helpers() -> dict[str, Any]:
     words = {
         "chances": chances,
         "relative_change": relative_change,
-        "draws": draws_in_words,
         "sampling": sampling,
     }
     return numbers | words | {"cell": _cell, "unit_words": _unit_words}
@@ -80,6 +79,7 @@ def _view(brief: Brief) -> dict[str, Any]:
     css = (TEMPLATES / "brief.css").read_text(encoding="utf-8")
     return {
         "brief": brief,
+        "standing": standing(brief),
         "style": css.replace("/* dark figures */", dark_rules(".figure svg")),
         "rows": _tables.headline_rows(brief),
         "years": plan.YEARS,

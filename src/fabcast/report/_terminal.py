@@ -19,7 +19,7 @@ from ._content import Bound, Brief, DriverLine
 from ._figures import in_words
 from ._format import change, interval_parts, share
 from ._tables import HeadlineRow, headline_rows
-from ._words import change_or_none, draws_in_words, hardly_moves, sampling
+from ._words import change_or_none, hardly_moves, sampling, standing
 
 SCENARIO, BASE, SOFT = "blue", "dark_orange3", "bright_black"
 WIDEST = 104
@@ -63,8 +63,7 @@ def _section(title: str, *parts: RenderableType | None) -> Iterator[RenderableTy
 def _answer(brief: Brief) -> Iterator[RenderableType]:
     yield Text()
     yield Text(brief.question, style=f"bold {SCENARIO}")
-    basis = "fitted to the record" if brief.basis == "posterior" else "prior ranges, not fitted to the record"
-    yield Text(f"{draws_in_words(brief.draws)} · seed {brief.seed} · {basis}", style=SOFT)
+    yield Text(standing(brief), style=SOFT)
     for words, style in ((brief.scenario, SCENARIO), (brief.against, BASE)):
         yield Text.assemble(
             "\n", (f"{words.title} ", f"bold {style}"), (f"({words.id})", SOFT), f"\n{words.text}"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from fabcast.analysis import Contrast, Judgement
 
-from ._content import Bound, ScenarioWords
+from ._content import Bound, Brief, ScenarioWords
 from ._format import change, level, number, percent_change, share
 from ._headline import SUBJECTS, TOLD
 
@@ -177,3 +177,11 @@ def draws_in_words(draws: int) -> str:
     '2,000 draws'
     """
     return f"{number(draws)} draw{'' if draws == 1 else 's'}"
+
+
+def standing(brief: Brief) -> str:
+    """Say in one line what a brief stands on: draws, seed, basis, and the day of its facts."""
+    basis = "fitted to the record" if brief.basis == "posterior" else "prior ranges, not fitted to the record"
+    parts = [draws_in_words(brief.draws), f"seed {brief.seed}", basis]
+    as_of = brief.record.get("facts_as_of")
+    return " · ".join([*parts, f"facts as of {as_of}"] if as_of else parts)
