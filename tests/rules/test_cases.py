@@ -1,7 +1,7 @@
 """The law by example: every case of ``cases/*.yaml`` holds, alone and in a table.
 
-The tree mirrors the clauses: ``cases/3A090.yaml`` holds the cases of ``us/3A090.yaml``. A case says what it shows,
-the row, the day, the destination, and the parts of the finding that matter, written as in a table.
+The tree mirrors the clauses: ``cases/3A090.yaml`` holds the cases of ``us/3A090.yaml``. A case says what it
+shows, the row, the day, the destination, and the parts of the finding that matter, written as in a table.
 """
 
 from pathlib import Path

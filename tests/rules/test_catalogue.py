@@ -1,4 +1,4 @@
-"""The whole catalogue on every day of the record to six places: no crash, no contradiction, every change explained."""
+"""The whole catalogue on every day of the record to six places: no crash, every change explained."""
 
 from datetime import date, timedelta
 from functools import cache

@@ -56,7 +56,8 @@ def test_an_unknown_name_in_a_clause_is_a_problem(tmp_path: Path) -> None:
     file.write_text(
         "file: new\ntitle: new\nclauses:\n  - id: new\n    kind: definition\n    title: new\n    versions:\n"
         "      - form: first\n        published: 2026-01-01\n        effective: 2026-01-01\n"
-        "        last_checked: 2026-01-01\n        citation: 91 FR 1\n        event: us-2026-01-15-review-policy\n"
+        "        last_checked: 2026-01-01\n        citation: 91 FR 1\n"
+        "        event: us-2026-01-15-review-policy\n"
         "        confidence: high\n        when: tpp >= tpp_lien\n"
     )
     problems, _ = check(file)

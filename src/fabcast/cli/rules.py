@@ -108,6 +108,40 @@ def diff(
         typer.echo(f"  {after.item}\n      {summary(before)}\n    → {summary(after)}")
 
 
+@app.command("effect", epilog="Example:  fabcast rules effect raise-tpp.yaml --on 2026-12-01")
+def effect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Reform, a YAML file.")],
+    on: Annotated[str, typer.Option(help="Day; the facts' last day if left out.")] = "",
+    to: To = "CN",
+    set_: Columns = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which chips of the catalogue a reform moves on a day."""
+    from fabcast.facts import AS_OF
+    from fabcast.rules import Reform
+    from fabcast.rules import effect as work_out
+
+    reform, day = Reform.from_yaml(file), on or AS_OF.isoformat()
+    moved = work_out(reform, day, to, **pairs(set_, "--set"))
+    if as_json:
+        _write([{"id": name, **pair} for name, pair in moved.items()])
+        return
+    if not moved:
+        typer.echo(f"The reform {reform.id} changes no finding of the catalogue on {day} to {to}.")
+        return
+    typer.echo(f"The reform {reform.id} moves {len(moved)} chips of the catalogue on {day} to {to}:")
+    for name, pair in moved.items():
+        typer.echo(f"  {name}\n      {_row_words(pair['before'])}\n    → {_row_words(pair['after'])}")
+
+
+def _row_words(row: dict[str, str]) -> str:
+    return (
+        f"{row['eccn'] or 'not caught'}; licence {row['licence_required']}; {row['review_policy']}".replace(
+            "_", " "
+        )
+    )
+
+
 @app.command("check", epilog="Example:  fabcast rules check new-clause.yaml")
 def check(
     files: Annotated[

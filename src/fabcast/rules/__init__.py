@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fabcast.rules._file import Summary, classify_file
     from fabcast.rules._finding import Finding
     from fabcast.rules._hash import content_hash
-    from fabcast.rules._history import Change, Shift, diff, event_title, history
+    from fabcast.rules._history import Change, Shift, diff, effect, event_title, history
     from fabcast.rules._law import FIRST_DAY
     from fabcast.rules._ownership import Holding, Holdings
     from fabcast.rules._reform import Reform
@@ -41,6 +41,7 @@ __all__ = [
     "content_hash",
     "diff",
     "draw_timeline",
+    "effect",
     "event_title",
     "history",
 ]
@@ -62,6 +63,7 @@ _HOME = {
     "content_hash": "_hash",
     "diff": "_history",
     "draw_timeline": "_timeline",
+    "effect": "_history",
     "event_title": "_history",
     "history": "_history",
 }

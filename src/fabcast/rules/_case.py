@@ -184,6 +184,7 @@ def refuse_unknown(names: Any) -> None:
 
     for name in names:
         if name not in COLUMNS:
-            close = get_close_matches(name, COLUMNS, n=1, cutoff=0.5)
+            close = [column for column in COLUMNS if name and name in column][:1]
+            close = close or get_close_matches(name, COLUMNS, n=1, cutoff=0.6)
             hint = f"did you mean {close[0]}?" if close else "see docs/reference/rules.md for the columns."
             raise BadInput(f"unknown column '{name}'; {hint}")

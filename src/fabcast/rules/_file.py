@@ -95,6 +95,8 @@ def classify_file(
     first = next(chunks, None)  # a file that cannot be used is refused before anything is written
     if first is None:
         raise BadInput(f"{path}: no rows under the header; add one row a transaction.")
+    if "on" not in first[0]:
+        raise BadInput(f"{path}: the column 'on' is missing; add it, or give the day with --on 2026-01-15.")
     rows = bad = 0
     with _writer(out, as_json) as write, ThreadPoolExecutor(THREADS) as pool:
         for raw, notes, findings in _ahead(pool, chain([first], chunks), book):

@@ -14,7 +14,18 @@ from fabcast.rules._plan import decided_by
 from fabcast.rules._reform import Reform
 from fabcast.rules._values import read_day
 
-__all__ = ["Change", "Shift", "causes", "changes", "diff", "event_title", "headline", "history", "status"]
+__all__ = [
+    "Change",
+    "Shift",
+    "causes",
+    "changes",
+    "diff",
+    "effect",
+    "event_title",
+    "headline",
+    "history",
+    "status",
+]
 
 _ONE = timedelta(days=1)
 
@@ -178,6 +189,37 @@ def headline(finding: Finding) -> tuple[Any, ...]:
         finding.review_policy,
         tuple((item["id"], item["available"]) for item in finding.exceptions if item["available"] != "no"),
     )
+
+
+EFFECT_FIELDS = ("eccn", "licence_required", "review_policy")
+
+
+def effect(
+    reform: Reform, on: str | date, to: str = "CN", **facts: Any
+) -> dict[str, dict[str, dict[str, str]]]:
+    """Return the catalogue items that a reform moves on a day: before and after, by chip.
+
+    Examples
+    --------
+    >>> moved = effect(Reform("lower", thresholds={"tpp_middle": 2300.0}), "2024-06-01")
+    >>> moved["nvidia-h20-96gb"]["after"]["eccn"]
+    '3A090.b'
+    >>> effect(Reform("same", thresholds={"tpp_middle": 2400.0}), "2024-06-01")
+    {}
+    """
+    from fabcast.facts import chips
+    from fabcast.rules._table import classify_table
+
+    names = list(chips())
+    given = {"on": str(read_day(on)), "to": to, **facts}
+    table = {"name": names} | {key: [value] * len(names) for key, value in given.items() if value is not None}
+    old, new = (classify_table(table, reform=law, fields=EFFECT_FIELDS) for law in (None, reform))
+    found = {}
+    for index, name in enumerate(names):
+        before, after = ({field: str(side[field][index]) for field in EFFECT_FIELDS} for side in (old, new))
+        if before != after:
+            found[name] = {"before": before, "after": after}
+    return found
 
 
 def diff(one: str | date, other: str | date, to: str = "CN", **facts: Any) -> dict[str, Any]:

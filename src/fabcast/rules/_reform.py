@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from fabcast.errors import BadInput
 from fabcast.rules import _law
 from fabcast.rules._clauses import Clause, Rulebook, Source, Switch, Threshold, Value, Version
 from fabcast.rules._law import FIRST_DAY, Law
@@ -77,7 +78,7 @@ class Reform:
         part = Part(tree, str(path), lines).only(
             ("reform", "title", "from", "thresholds", "repeal", "clauses", "switches")
         )
-        return cls(
+        reform = cls(
             id=part.text("reform"),
             title=part.text("title", ""),
             start=part.day("from", FIRST_DAY),
@@ -86,6 +87,8 @@ class Reform:
             clauses=tuple(read_clause(item) for item in part.items("clauses")),
             switches=_settings(part),
         )
+        _refuse_unknown_names(part, reform)
+        return reform
 
     @cached_property
     def law(self) -> Law:
@@ -107,6 +110,13 @@ class Reform:
     def _switch(self, switch: Switch) -> Switch:
         wanted = (self.switches or {}).get(switch.id)
         return replace(switch, default=wanted) if wanted else switch
+
+
+def _refuse_unknown_names(part: Part, reform: Reform) -> None:
+    from fabcast.rules._check import names_exist
+
+    for note in names_exist(reform.law.book):
+        raise BadInput(f"{part.file}: {note.sentence}")
 
 
 def _change(threshold: Threshold, number: float, start: date, name: str) -> Threshold:
