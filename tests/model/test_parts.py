@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fabcast.model._access import access, leakage
-from fabcast.model._compute import advance_compute, initial_compute
+from fabcast.model._access import access, leakage, provider_share
+from fabcast.model._compute import advance_compute, initial_compute, surviving
 from fabcast.model._demand import ration
 from fabcast.model._erlang import chain
 from fabcast.model._tools import reinvestment
@@ -37,7 +37,7 @@ def test_rationing_follows_the_weights_while_nothing_is_full() -> None:
 
 def access_case(**changes: Any) -> Any:
     base = {
-        "tool_provider_share": np.array([[0.6, 0.3, 0.1]]),
+        "tool_provider_share": np.array([[[0.6], [0.3], [0.1]]]),
         "tool_leak0": 0.25,
         "enf_elast": 0.22,
         "ally_backfill": 0.0,
@@ -45,17 +45,23 @@ def access_case(**changes: Any) -> Any:
     return part(**(base | changes))
 
 
+def filled(p: Any, denied: list[float], alignment: float) -> Any:
+    """Share of orders filled, one class, one draw, enforcement of 2024."""
+    one = jnp.ones(1)
+    severity = jnp.asarray(denied)[:, None]
+    return access(p, provider_share(p), severity, alignment * one, leakage(p, one))[0, 0]
+
+
 def test_access_by_hand() -> None:
     """0.6 of supply denied at 0.8, a quarter leaks: 1 − 0.6 × 0.8 × 0.75 = 0.64."""
-    got = access(access_case(), jnp.asarray([0.8, 0.0, 0.0]), jnp.asarray(1.0), jnp.asarray(1.0))
-    assert float(got[0]) == pytest.approx(0.64)
+    got = filled(access_case(), [0.8, 0.0, 0.0], 1.0)
+    assert float(got) == pytest.approx(0.64)
 
 
 def test_unaligned_allies_fill_in() -> None:
-    denied = jnp.asarray([1.0, 0.0, 0.0])
-    alone = access(access_case(ally_backfill=0.5), denied, jnp.asarray(0.0), jnp.asarray(1.0))
-    aligned = access(access_case(ally_backfill=0.5), denied, jnp.asarray(1.0), jnp.asarray(1.0))
-    assert float(alone[0] - aligned[0]) == pytest.approx(0.5 * 0.6 * 0.75)
+    alone = filled(access_case(ally_backfill=0.5), [1.0, 0.0, 0.0], 0.0)
+    aligned = filled(access_case(ally_backfill=0.5), [1.0, 0.0, 0.0], 1.0)
+    assert float(alone - aligned) == pytest.approx(0.5 * 0.6 * 0.75)
 
 
 def test_doubling_enforcement_cuts_leakage_by_its_elasticity() -> None:
@@ -80,11 +86,11 @@ def test_compute_ages_at_its_mean_life() -> None:
         ascend_eff_inf=0.77,
         sw_gap_halflife=3.0,
     )
-    deploy, ageing = chain(jnp.asarray(0.01), 3, 0.25), chain(jnp.asarray(5.0), 6, 0.25)
-    state, area = initial_compute(), 0.0
-    delivered = jnp.zeros((5, 2)).at[0, 0].set(1.0)
+    deploy, ageing = chain(jnp.full(1, 0.01), 3, 0.25), chain(jnp.full(1, 5.0), 6, 0.25)
+    state, area = initial_compute(1), 0.0
+    delivered = jnp.zeros((5, 2, 1)).at[0, 0].set(1.0)
     for _ in range(200):
-        state, flows = advance_compute(state, p, deploy, ageing, delivered)
-        area += 0.25 * float(flows.stock[0, 0])
-        delivered = jnp.zeros((5, 2))
+        state, flows = advance_compute(state, p, deploy, ageing, surviving(p), delivered)
+        area += 0.25 * float(flows.stock[0, 0, 0])
+        delivered = jnp.zeros((5, 2, 1))
     assert area == pytest.approx(5.0, rel=0.05)

@@ -14,29 +14,45 @@ differences between buyers, second-hand markets, limits of allied spare capacity
 
 from __future__ import annotations
 
-from ._arrays import Array, Float, jnp
+from ._arrays import Array, Float, jnp, power
 from ._parameters import Parameters
 
+Scalar = Float[Array, " draw"]
+Shares = Float[Array, "tool provider draw"]
 
-def leakage(p: Parameters, enforcement: Float[Array, ""]) -> Float[Array, ""]:
+
+def leakage(p: Parameters, enforcement: Float[Array, "*quarter draw"]) -> Float[Array, "*quarter draw"]:
     """Share of denied demand that still arrives.
 
     Source: model document §2.1; `tool_leak0`, `enf_elast`.
     """
     elasticity = -jnp.log2(1.0 - p.enf_elast)
-    return jnp.clip(p.tool_leak0 * jnp.maximum(enforcement, 1e-6) ** (-elasticity), 0.0, 1.0)
+    return jnp.clip(p.tool_leak0 * power(jnp.maximum(enforcement, 1e-6), -elasticity), 0.0, 1.0)
+
+
+def provider_share(p: Parameters) -> Shares:
+    """Provider countries' shares of foreign supply, at most one together."""
+    share = p.tool_provider_share
+    return share / jnp.maximum(share.sum(1, keepdims=True), 1.0)
 
 
 def access(
     p: Parameters,
-    severity: Float[Array, " provider"],
-    alignment: Float[Array, ""],
-    enforcement: Float[Array, ""],
-) -> Float[Array, " tool"]:
-    """Share of foreign tool orders that are filled, by class."""
-    share = p.tool_provider_share
-    share = share / jnp.maximum(share.sum(-1, keepdims=True), 1.0)
-    held = severity * (1.0 - leakage(p, enforcement))
-    open_share = 1.0 - (share * held).sum(-1)
+    share: Shares,
+    severity: Float[Array, "provider draw"],
+    alignment: Scalar,
+    leak: Scalar,
+) -> Float[Array, "tool draw"]:
+    """Share of foreign tool orders that are filled, by class.
+
+    Parameters
+    ----------
+    share : (tool, provider, draw)
+        `provider_share`.
+    leak : (draw,)
+        `leakage`.
+    """
+    held = severity * (1.0 - leak)
+    open_share = 1.0 - (share * held).sum(1)
     backfill = p.ally_backfill * (1.0 - alignment) * share[:, 0] * held[0]
     return jnp.clip(open_share + backfill, 0.0, 1.0)

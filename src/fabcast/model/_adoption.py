@@ -16,19 +16,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ._arrays import Array, Float, jnp
+from ._arrays import Array, Float, jnp, log
 from ._axes import STEP_YEARS
 from ._parameters import Parameters
-from ._tools import IMMERSION
+from ._tools import by_immersion
 
-Classes = Float[Array, " tool"]
-Scalar = Float[Array, ""]
+Classes = Float[Array, "tool draw"]
+Scalar = Float[Array, " draw"]
 
 
 class Adoption(NamedTuple):
-    """State: log odds of the China-wide share, share on advanced lines."""
+    """State: log odds of the China-wide share, that share, share on advanced lines."""
 
     log_odds: Classes
+    share: Classes
+    """China-wide share of local tools in purchases, by value (immersion: its base share)."""
     advanced_share: Classes
 
 
@@ -36,35 +38,45 @@ def initial_adoption(p: Parameters, gap: Classes, years_before: float) -> Adopti
     """Start some years before the dated shares, moved back along the drift."""
     share = jnp.clip(p.local_share_2018, 1e-9, 0.98 * p.share_ceiling_mature)
     slope = p.adopt_g0 + p.adopt_gq * gap
-    odds = jnp.log(share / (p.share_ceiling_mature - share)) - slope * years_before
-    return Adoption(odds, jnp.zeros_like(odds))
+    odds = log(share / (p.share_ceiling_mature - share)) - slope * years_before
+    return Adoption(odds, _share(p, odds), jnp.zeros_like(odds))
 
 
-def local_share(p: Parameters, state: Adoption) -> Classes:
-    """China-wide share of local tools in purchases, by value (immersion: its base share)."""
-    return p.share_ceiling_mature / (1.0 + jnp.exp(-state.log_odds))
+def _share(p: Parameters, log_odds: Classes) -> Classes:
+    return p.share_ceiling_mature / (1.0 + jnp.exp(-log_odds))
+
+
+def qualified(p: Parameters) -> Scalar:
+    """Part of the way to its target that the share on advanced lines goes in a quarter."""
+    return 1.0 - jnp.exp(-STEP_YEARS / p.tool_qual_t)
 
 
 def advance_adoption(
-    state: Adoption, p: Parameters, gap: Classes, access: Classes, mandate: Scalar, reached: Classes
+    state: Adoption,
+    p: Parameters,
+    step: Scalar,
+    gap: Classes,
+    access: Classes,
+    mandate: Scalar,
+    reached: Classes,
 ) -> Adoption:
     """Move adoption by a quarter.
 
     Parameters
     ----------
-    gap : (tool,)
+    step : (draw,)
+        `qualified`.
+    gap : (tool, draw)
         ln quality relative to the frontier.
-    reached : (tool,)
+    reached : (tool, draw)
         1 where the 7 nm milestone is reached.
     """
     slope = p.adopt_g0 + p.adopt_gq * gap + p.adopt_ga * (1.0 - access) + p.adopt_gm * mandate
-    frozen = jnp.where(IMMERSION, 0.0, slope)
-    odds = state.log_odds + frozen * STEP_YEARS
-    wide = p.share_ceiling_mature / (1.0 + jnp.exp(-odds))
+    odds = state.log_odds + by_immersion(jnp.zeros_like(mandate), slope) * STEP_YEARS
+    wide = _share(p, odds)
     target = p.adv_line_share_discount * wide
     target = jnp.where(reached > 0, target, jnp.minimum(target, p.dom_share_ceiling_pre))
-    step = 1.0 - jnp.exp(-STEP_YEARS / p.tool_qual_t)
-    return Adoption(odds, state.advanced_share + step * (target - state.advanced_share))
+    return Adoption(odds, wide, state.advanced_share + step * (target - state.advanced_share))
 
 
 def local_scanners(p: Parameters, clock: Scalar) -> Scalar:

@@ -22,8 +22,8 @@ from ._axes import STEP_YEARS
 from ._erlang import Chain, advance
 from ._parameters import Parameters
 
-Scalar = Float[Array, ""]
-Ledger = Float[Array, "ledger basis"]
+Scalar = Float[Array, " draw"]
+Ledger = Float[Array, "ledger basis draw"]
 AGE_STAGES = 6
 LEDGER_ROWS = 5
 """Domestic, legal import, smuggled, offshore; then the United States."""
@@ -32,8 +32,8 @@ LEDGER_ROWS = 5
 class Compute(NamedTuple):
     """State: compute on its way, by age, and years of domestic software use."""
 
-    deploying: Float[Array, "ledger basis stage"]
-    ages: Float[Array, "ledger basis age"]
+    deploying: Float[Array, "stage ledger basis draw"]
+    ages: Float[Array, "age ledger basis draw"]
     software_years: Scalar
 
 
@@ -46,9 +46,16 @@ class ComputeFlows(NamedTuple):
     effectiveness: Scalar
 
 
-def initial_compute() -> Compute:
+def initial_compute(draws: int) -> Compute:
     """No compute."""
-    return Compute(jnp.zeros((LEDGER_ROWS, 2, 3)), jnp.zeros((LEDGER_ROWS, 2, AGE_STAGES)), jnp.zeros(()))
+    ledger = (LEDGER_ROWS, 2, draws)
+    return Compute(jnp.zeros((3, *ledger)), jnp.zeros((AGE_STAGES, *ledger)), jnp.zeros(draws))
+
+
+def surviving(p: Parameters) -> Scalar:
+    """Share of installed compute that does not fail in a quarter."""
+    hazard = p.gpu_hazard + p.gpu_hazard_slope * p.econ_life / 2.0
+    return jnp.exp(-hazard * STEP_YEARS)
 
 
 def effectiveness(p: Parameters, software_years: Scalar) -> Scalar:
@@ -57,21 +64,20 @@ def effectiveness(p: Parameters, software_years: Scalar) -> Scalar:
     Starts at the mean of training and inference and closes with use.
     """
     start = 0.5 * (p.ascend_eff_train + p.ascend_eff_inf)
-    return 1.0 - (1.0 - start) * 2.0 ** (-software_years / p.sw_gap_halflife)
+    return 1.0 - (1.0 - start) * jnp.exp2(-software_years / p.sw_gap_halflife)
 
 
 def advance_compute(
-    state: Compute, p: Parameters, deploy: Chain, ageing: Chain, delivered: Ledger
+    state: Compute, p: Parameters, deploy: Chain, ageing: Chain, kept: Scalar, delivered: Ledger
 ) -> tuple[Compute, ComputeFlows]:
     """Deploy, age and retire a quarter's compute."""
     deploying, installed = advance(state.deploying, delivered, deploy)
     ages, worn_out = advance(state.ages, installed, ageing)
-    hazard = p.gpu_hazard + p.gpu_hazard_slope * p.econ_life / 2.0
-    surviving = ages * jnp.exp(-hazard * STEP_YEARS)
-    stock = surviving.sum(-1)
-    retired = worn_out + (ages - surviving).sum(-1)
-    onshore = stock[:3, 0].sum()
+    left = ages * kept
+    stock = left.sum(0)
+    retired = worn_out + (ages - left).sum(0)
+    onshore = stock[:3, 0].sum(0)
     use = jnp.where(onshore > 0, stock[0, 0] / jnp.maximum(onshore, 1e-12), 0.0)
     years = state.software_years + STEP_YEARS * use
     flows = ComputeFlows(stock, installed, retired, effectiveness(p, years))
-    return Compute(deploying, surviving, years), flows
+    return Compute(deploying, left, years), flows

@@ -19,12 +19,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ._arrays import Array, Float, jnp
+from ._arrays import Array, Float, jnp, power
 from ._axes import STEP_YEARS
 from ._parameters import Parameters
 
-Scalar = Float[Array, ""]
-Options = Float[Array, " option"]
+Scalar = Float[Array, " draw"]
+Options = Float[Array, "option draw"]
 
 
 class Trade(NamedTuple):
@@ -47,9 +47,19 @@ class Purchases(NamedTuple):
     """Money that buyers would newly spend at the prices of the quarter, USD bn."""
 
 
-def initial_trade() -> Trade:
+def initial_trade(draws: int) -> Trade:
     """Nothing owed, nothing unsold."""
-    return Trade(jnp.zeros(()), jnp.zeros(()), jnp.ones(()))
+    return Trade(jnp.zeros(draws), jnp.zeros(draws), jnp.ones(draws))
+
+
+def backlog_kept(p: Parameters) -> Scalar:
+    """Share of unmet money that still waits a quarter later."""
+    return jnp.exp2(-STEP_YEARS / p.backlog_half_life)
+
+
+def sales_memory(p: Parameters) -> Scalar:
+    """Weight of the quarter's sales in the share sold of late."""
+    return 1.0 - jnp.exp(-STEP_YEARS / p.reinvest_lag)
 
 
 def ration(money: Scalar, weight: Options, cap: Options) -> Options:
@@ -63,11 +73,11 @@ def ration(money: Scalar, weight: Options, cap: Options) -> Options:
     spent, left, full = jnp.zeros_like(cap), money, cap <= 0
     for _ in range(cap.shape[0]):
         open_weight = jnp.where(full, 0.0, weight)
-        share = open_weight / jnp.maximum(open_weight.sum(), 1e-30)
+        share = open_weight / jnp.maximum(open_weight.sum(0), 1e-30)
         # a cap is full by name, not by what rounding leaves of it: else it would take another pass
         full = full | (spent + left * share >= cap)
         after = jnp.where(full, cap, spent + left * share)
-        spent, left = after, left - (after - spent).sum()
+        spent, left = after, left - (after - spent).sum(0)
     return spent
 
 
@@ -81,9 +91,9 @@ def fixed_displacement(p: Parameters, sold: Scalar, domestic: Scalar, imported: 
     return jnp.where(domestic > 0, left / jnp.maximum(domestic, 1e-15), 1.0)
 
 
-def smoothed(p: Parameters, state: Trade, sold: Scalar) -> Scalar:
+def smoothed(weight: Scalar, state: Trade, sold: Scalar) -> Scalar:
     """Share of domestic supply sold of late: what reinvestment looks at."""
-    return state.sold_share + (1.0 - jnp.exp(-STEP_YEARS / p.reinvest_lag)) * (sold - state.sold_share)
+    return state.sold_share + weight * (sold - state.sold_share)
 
 
 def choice_weights(p: Parameters, price: Options, wedge: Scalar) -> tuple[Options, Scalar]:
@@ -91,24 +101,25 @@ def choice_weights(p: Parameters, price: Options, wedge: Scalar) -> tuple[Option
 
     Parameters
     ----------
-    price : (option,)
+    price : (option, draw)
         List price per unit of buyer's value, thousand USD; infinite where none is offered.
-    wedge : scalar
+    wedge : (draw,)
         Buy-local wedge on legal imports, fraction.
     """
     foreign = 1.0 + p.cuda_wtp
-    one = jnp.ones(())
+    one = jnp.ones_like(foreign)
     perceived = price * jnp.stack([one, (1.0 + wedge) / foreign, 1.0 / foreign, 1.0 / foreign])
     taste = jnp.stack([one, one, p.v_grey, p.v_offshore])
     offered = jnp.isfinite(perceived)
-    pull = jnp.where(offered, taste * jnp.where(offered, perceived, 1.0) ** -p.brand_sigma, 0.0)
-    index = jnp.maximum(pull.sum(), 1e-30) ** (-1.0 / p.brand_sigma)
+    pull = jnp.where(offered, taste * power(jnp.where(offered, perceived, 1.0), -p.brand_sigma), 0.0)
+    index = power(jnp.maximum(pull.sum(0), 1e-30), -1.0 / p.brand_sigma)
     return pull, index
 
 
 def buy(
     state: Trade,
     p: Parameters,
+    kept: Scalar,
     demand: Scalar,
     reference_price: Scalar,
     price: Options,
@@ -119,17 +130,18 @@ def buy(
 
     Parameters
     ----------
-    demand : scalar
+    kept : (draw,)
+        `backlog_kept`.
+    demand : (draw,)
         Potential demand at the reference price, USD bn in the quarter.
-    price, cap : (option,)
+    price, cap : (option, draw)
         Price per unit of buyer's value (thousand USD) and money that supply can take (USD bn).
     """
     weight, index = choice_weights(p, price, wedge)
-    scale = (index / reference_price) ** (1.0 + p.ai_demand_elast)
+    scale = power(index / reference_price, 1.0 + p.ai_demand_elast)
     wanted = demand * jnp.clip(scale, 0.25, 4.0)
     money = wanted + state.backlog
     spent = ration(money, weight, cap)
-    unmet = jnp.maximum(money - spent.sum(), 0.0)
-    keep = 2.0 ** (-STEP_YEARS / p.backlog_half_life)
+    unmet = jnp.maximum(money - spent.sum(0), 0.0)
     share = jnp.where(cap > 0, spent / jnp.maximum(cap, 1e-15), 0.0)
-    return Trade(unmet * keep, state.stock_flop, state.sold_share), Purchases(share, spent, unmet, wanted)
+    return Trade(unmet * kept, state.stock_flop, state.sold_share), Purchases(share, spent, unmet, wanted)

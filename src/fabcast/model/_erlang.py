@@ -13,25 +13,26 @@ whole i is 1 − Σ_{m≤i} Pois(m; a). The outflow is what is missing from the 
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
-from ._arrays import Array, Float, jnp
+from ._arrays import Array, Float, jnp, log
 
 
 class Chain(NamedTuple):
     """One step of an Erlang chain: what stays, and what a unit of inflow leaves behind."""
 
-    mass: Float[Array, " stage"]
+    mass: Float[Array, "stage ..."]
     """Chance that 0, 1, 2 … stages are passed in the step."""
-    fill: Float[Array, " stage"]
+    fill: Float[Array, "stage ..."]
 
 
-def chain(mean_years: Float[Array, ""], stages: int, dt: float) -> Chain:
+def chain(mean_years: Float[Array, "*draw"], stages: int, dt: float) -> Chain:
     """Build the exact step of a chain with the given mean delay.
 
     Parameters
     ----------
-    mean_years : scalar
+    mean_years : (...)
         Mean delay, years, above zero.
     stages : int
         Number of equal stages (Erlang order).
@@ -44,21 +45,21 @@ def chain(mean_years: Float[Array, ""], stages: int, dt: float) -> Chain:
     0.4724
     """
     a = stages * dt / mean_years
-    k = jnp.arange(stages)
-    log_factorial = jnp.cumsum(jnp.concatenate([jnp.zeros(1), jnp.log(jnp.arange(1.0, stages))]))
-    mass = jnp.exp(k * jnp.log(a) - a - log_factorial)
-    fill = jnp.clip(1.0 - jnp.cumsum(mass), 0.0, 1.0) * mean_years / (stages * dt)
-    return Chain(mass, fill)
+    log_a = log(a)
+    mass = [jnp.exp(k * log_a - a - math.lgamma(k + 1.0)) for k in range(stages)]
+    passed = [sum(mass[: k + 1], start=jnp.zeros(())) for k in range(stages)]
+    fill = [jnp.clip(1.0 - total, 0.0, 1.0) * mean_years / (stages * dt) for total in passed]
+    return Chain(jnp.stack(mass), jnp.stack(fill))
 
 
 def advance(
-    stock: Float[Array, "*batch stage"], inflow: Float[Array, "*batch"], step: Chain
-) -> tuple[Float[Array, "*batch stage"], Float[Array, "*batch"]]:
+    stock: Float[Array, "stage ..."], inflow: Float[Array, ...], step: Chain
+) -> tuple[Float[Array, "stage ..."], Float[Array, ...]]:
     """Move a chain one step; return the new stock and the outflow of the step.
 
     Parameters
     ----------
-    stock : (..., stage)
+    stock : (stage, ...)
         What is on its way, any unit.
     inflow : (...)
         What entered during the step, same unit (an amount, not a rate).
@@ -74,10 +75,10 @@ def advance(
     >>> bool(jnp.isclose(x.sum() + out, 1.0)), bool(out > 0)
     (True, True)
     """
-    before = [stock[..., i] for i in range(stock.shape[-1])]
+    stages = range(stock.shape[0])
     after = [
-        inflow * step.fill[i] + sum((before[j] * step.mass[i - j] for j in range(i + 1)), start=jnp.zeros(()))
-        for i in range(len(before))
+        inflow * step.fill[i] + sum((stock[j] * step.mass[i - j] for j in range(i + 1)), start=jnp.zeros(()))
+        for i in stages
     ]
-    total = sum(before, start=jnp.zeros(())) + inflow
-    return jnp.stack(after, axis=-1), total - sum(after, start=jnp.zeros(()))
+    before = sum((stock[i] for i in stages), start=inflow)
+    return jnp.stack(after), before - sum(after, start=jnp.zeros(()))

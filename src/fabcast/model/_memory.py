@@ -18,13 +18,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ._arrays import Array, Float, jnp
+from ._arrays import Array, Float, jnp, power
 from ._axes import STEP_YEARS
 from ._erlang import Chain, advance
 from ._parameters import Parameters
 from ._time import MID_QUARTER, Series, years_since
 
-Scalar = Float[Array, ""]
+Scalar = Float[Array, " draw"]
 _DIES_PER_STACK = 8.0
 _MONTHS = 3.0
 
@@ -33,7 +33,7 @@ class Memory(NamedTuple):
     """State: stacks on hand (million), in the making, and the yield reached."""
 
     stacks: Scalar
-    making: Float[Array, " stage"]
+    making: Float[Array, "stage draw"]
     quality: Scalar
 
 
@@ -47,21 +47,28 @@ class MemoryFlows(NamedTuple):
 
 def hbm_wafers(p: Parameters) -> Series:
     """Wafers that Chinese memory makers give to HBM, thousand a month."""
-    started = jnp.asarray(MID_QUARTER) >= p.hbm_volume_start
-    plan = p.cxmt_hbm_wpm_2026 * p.cxmt_hbm_growth ** years_since(2026.5)
-    dram = p.dram_wpm_2026 * (1.0 + p.dram_wpm_growth) ** years_since(2026.5)
+    started = jnp.asarray(MID_QUARTER)[:, None] >= p.hbm_volume_start
+    plan = p.cxmt_hbm_wpm_2026 * power(p.cxmt_hbm_growth, years_since(2026.5))
+    dram = p.dram_wpm_2026 * power(1.0 + p.dram_wpm_growth, years_since(2026.5))
     return jnp.where(started, jnp.minimum(plan, p.hbm_wpm_cap_share * dram), 0.0)
 
 
 def initial_memory(p: Parameters) -> Memory:
     """No stacks, and the yield that a first maker starts from."""
-    return Memory(jnp.zeros(()), jnp.zeros(3), p.hbm_die_yield_cxmt * p.hbm_stack_yield_cxmt)
+    start = p.hbm_die_yield_cxmt * p.hbm_stack_yield_cxmt
+    return Memory(jnp.zeros_like(start), jnp.zeros((3, *start.shape)), start)
+
+
+def unlearned(p: Parameters) -> Scalar:
+    """Share of the yield gap that a quarter of making leaves."""
+    return jnp.exp2(-STEP_YEARS / (p.hbm_yield_learn_q / 4.0))
 
 
 def advance_memory(
     state: Memory,
     p: Parameters,
     delay: Chain,
+    gap_left: Scalar,
     wafers: Scalar,
     recorded_imports: Scalar,
     others: Scalar,
@@ -72,15 +79,17 @@ def advance_memory(
 
     Parameters
     ----------
-    wafers : scalar
+    gap_left : (draw,)
+        `unlearned`.
+    wafers : (draw,)
         HBM wafers, thousand a month.
-    recorded_imports : scalar
+    recorded_imports : (draw,)
         Foreign stacks of the record, million in the quarter.
-    others : scalar
+    others : (draw,)
         Stacks that other users take, million in the quarter.
-    import_open : scalar
+    import_open : (draw,)
         Share of foreign supply let in; what is shut leaks at `hbm_leak_after_ban`.
-    shortage : scalar
+    shortage : (draw,)
         Stacks that buyers lack and would import if they might, million in the quarter.
     """
     gross = wafers * 1e3 * _MONTHS * p.hbm_dies_per_wafer / 1e6
@@ -89,8 +98,7 @@ def advance_memory(
     imported += (1.0 - import_open) * p.hbm_leak_after_ban * STEP_YEARS
     available = state.stacks + imported + made
     taken = jnp.minimum(others, available)
-    years = p.hbm_yield_learn_q / 4.0
-    approach = jnp.where(wafers > 0, 2.0 ** (-STEP_YEARS / years), 1.0)
+    approach = jnp.where(wafers > 0, gap_left, 1.0)
     ceiling = jnp.maximum(p.hbm_y_max, state.quality)
     quality = ceiling + (state.quality - ceiling) * approach
     return Memory(available - taken, making, quality), MemoryFlows(imported, made, taken)

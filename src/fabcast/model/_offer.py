@@ -17,81 +17,127 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ._arrays import Array, Float, jnp
+from ._arrays import Array, Float, jnp, power
 from ._axes import IMPORT_CHIPS
 from ._parameters import Parameters
 from ._path import Path
 from ._time import Series, years_since
-from ._world import World
 
-_H200 = IMPORT_CHIPS.index("H200")
+H200 = IMPORT_CHIPS.index("H200")
 _NEWEST = IMPORT_CHIPS.index("B300")
 _THOUSAND = 1e3
 
-Chips = Float[Array, "quarter chip"]
+Scalar = Float[Array, " draw"]
+Chips = Float[Array, "chip draw"]
+
+
+class Catalogue(NamedTuple):
+    """What a chip of each class is, in mid-2026."""
+
+    flop: Chips
+    """Arithmetic, H100e."""
+    bandwidth: Chips
+    """Memory bandwidth, H100 = 1."""
+    value: Chips
+    """Value to the buyer, H100e on the bandwidth-weighted basis."""
+    price: Chips
+    """Thousand USD."""
+
+
+class Gates(NamedTuple):
+    """A path's gates, one row a quarter."""
+
+    us_gate: Chips
+    us_half_cap: Chips
+    us_unit_cap: Chips
+    us_fee: Chips
+    cn_gate_known: Chips
+    cn_gate_drawn: Chips
+    on_sale: Chips
 
 
 class Offer(NamedTuple):
-    """Legal supply on offer, one value a quarter."""
+    """Legal supply on offer in a quarter."""
 
     units: Chips
     """Million chips that may be delivered."""
-    flop: Series
+    flop: Scalar
     """Their arithmetic, million H100e."""
-    bandwidth: Series
+    bandwidth: Scalar
     """Their memory bandwidth, million H100 of it."""
-    value: Series
+    value: Scalar
     """Their value to the buyer, million H100e on the bandwidth-weighted basis."""
-    cost: Series
+    cost: Scalar
     """Their price, USD bn."""
-    fee: Series
+    fee: Scalar
     """U.S. government's part of that, USD bn."""
 
 
-def legal_offer(p: Parameters, path: Path, w: World) -> Offer:
-    """Offer of legal chips after both governments' gates."""
-    flop, bandwidth, price = _chips(p, path, w)
-    value = flop ** (1.0 - p.bw_weight) * bandwidth**p.bw_weight
-    gate = path.us_gate * _chinese_gate(p, path)
-    units = _units(p, path, w.pool_units, gate, (value / price) ** p.brand_sigma)
-    cost = units * price
+def catalogue(p: Parameters, path: Path) -> Catalogue:
+    """Arithmetic, bandwidth, value and price of each class."""
+    flop, bandwidth = path.chip_flop, path.chip_bandwidth
+    value = power(flop, 1.0 - p.bw_weight) * power(bandwidth, p.bw_weight)
+    chip = jnp.arange(len(IMPORT_CHIPS))[:, None]
+    price = jnp.where(chip == H200, p.h200_price / _THOUSAND, path.chip_price)
+    return Catalogue(flop, bandwidth, value, price)
+
+
+def legal_offer(
+    p: Parameters,
+    chips: Catalogue,
+    gates: Gates,
+    controls: Scalar,
+    pool: Scalar,
+    half_cap: Scalar,
+    performance: Scalar,
+) -> Offer:
+    """Offer of legal chips after both governments' gates.
+
+    Parameters
+    ----------
+    controls : (draw,)
+        1 under U.S. controls.
+    pool, half_cap : (draw,)
+        Chips that U.S. designers can offer, and half of U.S. volumes, million in the quarter.
+    performance : (draw,)
+        Performance of the newest part over that of mid-2026.
+    """
+    newest = jnp.arange(len(IMPORT_CHIPS))[:, None] == _NEWEST
+    growth = jnp.where(newest, performance, 1.0)
+    flop, bandwidth, value = chips.flop * growth, chips.bandwidth * growth, chips.value * growth
+    gate = gates.us_gate * _chinese_gate(p, gates, controls)
+    pull = power(value / chips.price, p.brand_sigma)
+    units = _units(gates, pool, half_cap, gate, pull)
+    cost = units * chips.price
     return Offer(
         units=units,
-        flop=(units * flop).sum(-1),
-        bandwidth=(units * bandwidth).sum(-1),
-        value=(units * value).sum(-1),
-        cost=cost.sum(-1),
-        fee=(cost * path.us_fee).sum(-1),
+        flop=(units * flop).sum(0),
+        bandwidth=(units * bandwidth).sum(0),
+        value=(units * value).sum(0),
+        cost=cost.sum(0),
+        fee=(cost * gates.us_fee).sum(0),
     )
 
 
-def _chips(p: Parameters, path: Path, w: World) -> tuple[Chips, Chips, Chips]:
-    """Arithmetic, bandwidth and price (thousand USD) of each class by quarter."""
-    newest = jnp.arange(len(IMPORT_CHIPS)) == _NEWEST
-    growth = jnp.where(newest, w.performance[:, None], 1.0)
-    price = jnp.where(jnp.arange(len(IMPORT_CHIPS)) == _H200, p.h200_price / _THOUSAND, path.chip_price)
-    return path.chip_flop * growth, path.chip_bandwidth * growth, jnp.broadcast_to(price, growth.shape)
-
-
-def _chinese_gate(p: Parameters, path: Path) -> Chips:
+def _chinese_gate(p: Parameters, gates: Gates, controls: Scalar) -> Chips:
     """Beijing's gate: what is on record, and the drawn uptake where it is not."""
-    drawn = jnp.where(path.controls > 0, p.cn_gate_post2026, p.nocontrol_cn_gate)
-    return path.cn_gate_known + path.cn_gate_drawn * drawn[:, None]
+    drawn = jnp.where(controls > 0, p.cn_gate_post2026, p.nocontrol_cn_gate)
+    return gates.cn_gate_known + gates.cn_gate_drawn * drawn
 
 
-def _units(p: Parameters, path: Path, pool: Series, gate: Chips, pull: Chips) -> Chips:
+def _units(gates: Gates, pool: Scalar, half_cap: Scalar, gate: Chips, pull: Chips) -> Chips:
     """Million chips a quarter by class."""
-    weight = path.on_sale * gate * pull
-    mix = weight / jnp.maximum(weight.sum(-1, keepdims=True), 1e-30)
-    cap = jnp.where(path.us_half_cap > 0, _half_cap(p)[:, None], jnp.inf)
-    cap = jnp.minimum(cap, path.us_unit_cap / 1e6)
-    return jnp.minimum(pool[:, None] * mix, cap) * gate
+    weight = gates.on_sale * gate * pull
+    mix = weight / jnp.maximum(weight.sum(0), 1e-30)
+    cap = jnp.where(gates.us_half_cap > 0, half_cap, jnp.inf)
+    cap = jnp.minimum(cap, gates.us_unit_cap / 1e6)
+    return jnp.minimum(pool * mix, cap) * gate
 
 
-def _half_cap(p: Parameters) -> Series:
+def half_cap(p: Parameters) -> Series:
     """Volume limit of half the U.S. volumes, million chips a quarter.
 
     The class grows with U.S. volumes and leaves production after 2028.
     """
-    growth = (1.0 + p.h200_ceiling_growth) ** years_since(2026.5)
+    growth = power(1.0 + p.h200_ceiling_growth, years_since(2026.5))
     return p.h200_cap_flow / 4.0 * growth * jnp.exp(-p.h200_class_decay * years_since(2028.0))

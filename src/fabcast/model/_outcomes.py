@@ -1,4 +1,4 @@
-"""Outcome measures of one draw, from the record of its quarters (model document §2.11–2.14).
+"""Outcome measures of one draw, from what its quarters left (model document §2.11–2.14).
 
 Equations
     L = 12 [ln(R κ) + γ_A l_A] / (γ_C + γ_A)     months; R compute ratio, κ concentration,
@@ -11,58 +11,57 @@ Definitions of all outcomes are in `_outcome_list`.
 
 from __future__ import annotations
 
-from ._arrays import Array, Float, jnp
-from ._axes import IMPORT_CHIPS
+from ._arrays import Array, Float, jnp, log
+from ._axes import TOOL_CLASSES
 from ._parameters import Parameters
-from ._quarter import Record
+from ._record import Reading
 from ._time import MID_QUARTER
 
 Measures = dict[str, Array]
-Series = Float[Array, " quarter"]
+Series = Float[Array, "quarter *draw"]
 _MILLION = 1e6
 _NEVER = jnp.nan
 
 
-def measure(p: Parameters, r: Record) -> Measures:
+def measure(p: Parameters, r: Reading) -> Measures:
     """Read every outcome, one value a quarter (dates: one value)."""
     return {
         **_compute(p, r),
         **_trade(p, r),
         **_making(r),
-        "binding": binding(r),
+        "binding": r.binding.astype(jnp.int8),
     }
 
 
-def _compute(p: Parameters, r: Record) -> Measures:
-    stock = r.compute.stock
-    onshore = stock[:, :3, 0].sum(-1)
+def _compute(p: Parameters, r: Reading) -> Measures:
+    stock = r.stock
+    onshore = stock[:, :3, 0].sum(1)
     us = stock[:, 4, 0]
     ratio = us / jnp.maximum(onshore, 1e-12)
     return {
         "china_compute_stock": onshore * _MILLION,
-        "china_compute_stock_bandwidth": stock[:, :3, 1].sum(-1) * _MILLION,
+        "china_compute_stock_bandwidth": stock[:, :3, 1].sum(1) * _MILLION,
         "china_compute_offshore": stock[:, 3, 0] * _MILLION,
         "us_to_china_ai_compute_ratio": ratio,
-        "us_designed_share_of_china_stock": percent(stock[:, 1:3, 0].sum(-1), onshore),
+        "us_designed_share_of_china_stock": percent(stock[:, 1:3, 0].sum(1), onshore),
         "us_lead_over_china_in_frontier_models": lead(p, us, effective_china(r)),
         "year_of_compute_parity": parity(ratio),
-        "smuggled_compute": year_sum(r.delivered[:, 2, 0]) * _MILLION,
+        "smuggled_compute": year_sum(r.smuggled) * _MILLION,
     }
 
 
-def _trade(p: Parameters, r: Record) -> Measures:
-    money = r.purchases.money
+def _trade(p: Parameters, r: Reading) -> Measures:
+    money = r.money
     revenue = year_sum(r.legal_cost)
-    demand = year_sum(r.purchases.demand)
-    h200 = IMPORT_CHIPS.index("H200")
+    demand = year_sum(r.demand)
     net = revenue * p.us_rd_intensity * p.vendor_rd_elast * (1.0 - p.diversion)
     return {
         "domestic_share_of_china_ai_accelerators_by_value": percent(
-            year_sum(money[:, 0]), year_sum(money[:, :3].sum(-1))
+            year_sum(money[:, 0]), year_sum(money[:, :3].sum(1))
         ),
         "nvidia_china_revenue": revenue,
-        "h200_units_delivered_to_china": year_sum(r.legal_units[:, h200]) * _MILLION,
-        "legal_ai_chips_delivered_to_china": year_sum(r.legal_units.sum(-1)) * _MILLION,
+        "h200_units_delivered_to_china": year_sum(r.h200_units) * _MILLION,
+        "legal_ai_chips_delivered_to_china": year_sum(r.legal_units) * _MILLION,
         "china_ai_accelerator_demand": demand,
         "domestic_ai_accelerator_supply_over_total_demand": year_sum(money[:, 0])
         / jnp.maximum(demand, 1e-12),
@@ -71,18 +70,16 @@ def _trade(p: Parameters, r: Record) -> Measures:
     }
 
 
-def _making(r: Record) -> Measures:
+def _making(r: Reading) -> Measures:
     return {
         "china_domestic_ai_compute_output": year_sum(r.accelerators) * _MILLION,
         "huawei_ascend_units_produced": year_sum(r.packages) * _MILLION,
-        "china_7nm_and_below_capacity": r.tools.capacity * 1e3,
+        "china_7nm_and_below_capacity": r.capacity * 1e3,
         "smic_7nm_starts": r.starts * 1e3,
         "smic_7nm_yield": r.yield_n7 * 100.0,
-        "cxmt_hbm3_stacks_shipped": year_sum(r.memory.made) * _MILLION,
+        "cxmt_hbm3_stacks_shipped": year_sum(r.stacks_made) * _MILLION,
         "hbm_stacks_on_hand": r.stacks_on_hand * _MILLION,
-        "domestic_share_of_chip_equipment_in_china": percent(
-            year_sum(r.local_value.sum(-1)), year_sum(r.spend.sum(-1))
-        ),
+        "domestic_share_of_chip_equipment_in_china": percent(year_sum(r.local_value), year_sum(r.spend)),
         "full_stack_self_reliance": self_reliance(r),
     }
 
@@ -94,8 +91,8 @@ def year_sum(flow: Series) -> Series:
     >>> year_sum(jnp.ones(108))[:5].tolist()
     [1.0, 2.0, 3.0, 4.0, 4.0]
     """
-    total = jnp.cumsum(flow)
-    return total - jnp.concatenate([jnp.zeros(4), total[:-4]])
+    padded = jnp.concatenate([jnp.zeros_like(flow[:3]), flow])
+    return padded[3:] + padded[2:-1] + padded[1:-2] + padded[:-3]
 
 
 def percent(part: Series, whole: Series) -> Series:
@@ -103,46 +100,35 @@ def percent(part: Series, whole: Series) -> Series:
     return jnp.where(whole > 1e-12, 100.0 * part / jnp.where(whole > 1e-12, whole, 1.0), jnp.nan)
 
 
-def effective_china(r: Record) -> Series:
+def effective_china(r: Reading) -> Series:
     """Compute that Chinese developers can use: onshore at its effectiveness, and rented."""
-    stock = r.compute.stock[:, :, 0]
-    return stock[:, 0] * r.compute.effectiveness + stock[:, 1] + stock[:, 2] + stock[:, 3]
+    stock = r.stock[:, :, 0]
+    return stock[:, 0] * r.effectiveness + stock[:, 1] + stock[:, 2] + stock[:, 3]
 
 
 def lead(p: Parameters, us: Series, china: Series) -> Series:
     """U.S. lead in months (equation 2.11)."""
     ratio = us / jnp.maximum(china, 1e-12)
-    algorithms = jnp.log(p.alg_growth)
-    years = jnp.log(ratio * p.frontier_ratio_scale) + algorithms * p.alg_diff_lag
-    return 12.0 * years / (jnp.log(p.train_growth) + algorithms)
+    algorithms = log(p.alg_growth)
+    years = log(ratio * p.frontier_ratio_scale) + algorithms * p.alg_diff_lag
+    return 12.0 * years / (log(p.train_growth) + algorithms)
 
 
-def parity(ratio: Series) -> Float[Array, ""]:
+def parity(ratio: Series) -> Float[Array, "*draw"]:
     """Date from which the ratio is at most one for four quarters; unknown if never."""
     below = ratio <= 1.0
     run = below[:-3] & below[1:-2] & below[2:-1] & below[3:]
-    first = jnp.argmax(run)
-    return jnp.where(run.any(), jnp.asarray(MID_QUARTER)[first], _NEVER)
+    date = MID_QUARTER[:-3].reshape(-1, *[1] * (ratio.ndim - 1))
+    first = jnp.where(run, date, jnp.inf).min(0)
+    return jnp.where(jnp.isfinite(first), first, _NEVER)
 
 
-def self_reliance(r: Record) -> Series:
+def self_reliance(r: Reading) -> Series:
     """Geometric mean of local shares along the chain, percent."""
     made = year_sum(r.dies_made)
     dies = made / jnp.maximum(made + year_sum(r.foreign_dies), 1e-12)
-    stacks = year_sum(r.memory.made)
-    memory = stacks / jnp.maximum(stacks + year_sum(r.memory.imported), 1e-12)
-    links = jnp.concatenate([r.tools.domestic_share, dies[:, None], memory[:, None]], axis=-1)
-    return 100.0 * jnp.exp(jnp.log(jnp.maximum(links, 1e-12)).mean(-1)) * (links.min(-1) > 0)
-
-
-def binding(r: Record) -> Array:
-    """Code of what limits domestic output (`BINDING`).
-
-    Demand where supply stays unsold; else the tightest of packaging, memory and dies; where
-    dies bind, the tool class that holds capacity down.
-    """
-    limit = jnp.argmin(r.packaging.limits, axis=-1)
-    tool = 4 + jnp.argmin(r.tools.by_class, axis=-1)
-    code = jnp.where(limit == 2, tool, 2 + limit)
-    code = jnp.where(r.purchases.share_sold[:, 0] < 0.99, 1, code)
-    return jnp.where(r.packaging.used > 1e-9, code, 0).astype(jnp.int8)
+    stacks = year_sum(r.stacks_made)
+    memory = stacks / jnp.maximum(stacks + year_sum(r.stacks_imported), 1e-12)
+    logs = r.tool_share_log + log(jnp.maximum(dies, 1e-12)) + log(jnp.maximum(memory, 1e-12))
+    every_link = (r.tool_share_least > 0) & (dies > 0) & (memory > 0)
+    return 100.0 * jnp.exp(logs / (len(TOOL_CLASSES) + 2)) * every_link

@@ -23,7 +23,7 @@ from ._arrays import Array, Float, jnp
 from ._axes import STEP_YEARS
 from ._parameters import Parameters
 
-Scalar = Float[Array, ""]
+Scalar = Float[Array, " draw"]
 
 
 class Packaging(NamedTuple):
@@ -40,7 +40,7 @@ class PackagingFlows(NamedTuple):
     used: Scalar
     packaged: Scalar
     stacks_drawn: Scalar
-    limits: Float[Array, " limit"]
+    limits: Float[Array, "limit draw"]
     """Dies that packaging, memory and dies on hand would each allow, million."""
     stacks_wanted: Scalar
     """Stacks that the dies on hand would take, million."""
@@ -48,9 +48,9 @@ class PackagingFlows(NamedTuple):
     """Share of packaged dies that use the second memory class."""
 
 
-def initial_packaging() -> Packaging:
+def initial_packaging(draws: int) -> Packaging:
     """Nothing in stock."""
-    return Packaging(jnp.zeros(()), jnp.zeros(()), jnp.zeros(()))
+    return Packaging(jnp.zeros(draws), jnp.zeros(draws), jnp.zeros(draws))
 
 
 def throttle(state: Packaging, p: Parameters) -> Scalar:
@@ -77,19 +77,19 @@ def advance_packaging(
 
     Parameters
     ----------
-    dies : scalar
+    dies : (draw,)
         Good dies arriving, million die-equivalents.
-    stacks : scalar
+    stacks : (draw,)
         HBM stacks on hand, million.
-    lower_class : scalar
+    lower_class : (draw,)
         Dies that the second memory class can serve in the quarter, million (L).
-    recorded_capacity, recorded : scalar
+    recorded_capacity, recorded : (draw,)
         Capacity on record, million packages a quarter, and 1 while the record lasts.
     """
     on_hand = state.dies + dies
     capacity = jnp.where(recorded > 0, recorded_capacity, state.capacity)
     limits = jnp.stack([capacity * dies_per_package, stacks / stacks_per_die + lower_class, on_hand])
-    used = jnp.minimum(limits.min(), on_hand)
+    used = jnp.minimum(limits.min(0), on_hand)
     feasible = jnp.minimum(limits[1], limits[2]) / dies_per_package
     target = feasible * (1.0 + p.pkg_growth * p.pkg_response_years)
     grown = capacity + STEP_YEARS / p.pkg_response_years * jnp.maximum(target - capacity, 0.0)

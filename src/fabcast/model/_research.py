@@ -21,13 +21,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ._arrays import Array, Float, jnp
-from ._axes import STEP_YEARS, TOOL_CLASSES
+from ._arrays import Array, Float, jnp, log, power
+from ._axes import STEP_YEARS
 from ._erlang import Chain, advance
 from ._parameters import Parameters
 
-Classes = Float[Array, " tool"]
-Scalar = Float[Array, ""]
+Classes = Float[Array, "tool draw"]
+Scalar = Float[Array, " draw"]
 
 CLOCK_START = 2026.875
 """Milestone times are counted from November 2026."""
@@ -40,7 +40,7 @@ _GAP_OFFSET = (-1.1, -0.1, 0.2, 0.4, -0.4, -0.1)
 class Research(NamedTuple):
     """State by class: money in digestion, research stock (USD bn), ln quality gap, clock (years)."""
 
-    digesting: Float[Array, "tool stage"]
+    digesting: Float[Array, "stage tool draw"]
     knowledge: Classes
     quality_gap: Classes
     clock: Classes
@@ -48,28 +48,33 @@ class Research(NamedTuple):
 
 def initial_research(p: Parameters) -> Research:
     """No research stock; the gap of 2023."""
-    n = len(TOOL_CLASSES)
-    gap = p.q_gap_2023 + jnp.asarray(_GAP_OFFSET)
-    return Research(jnp.zeros((n, 2)), jnp.full(n, 1e-3), jnp.minimum(gap, 0.0), jnp.zeros(n))
+    gap = jnp.minimum(p.q_gap_2023 + jnp.asarray(_GAP_OFFSET)[:, None], 0.0)
+    return Research(jnp.zeros((2, *gap.shape)), jnp.full_like(gap, 1e-3), gap, jnp.zeros_like(gap))
+
+
+def knowledge_kept(p: Parameters) -> Scalar:
+    """Share of the research stock that a quarter leaves."""
+    return jnp.exp(-p.rd_dep * STEP_YEARS)
 
 
 def spending(p: Parameters, revenue: Classes, access: Classes, subsidy: Classes) -> Classes:
     """Research money of the quarter by class, USD bn."""
     denied = 1.0 - access
-    own = p.tool_rd_share * revenue * (1.0 + denied) ** p.demand_pull_elast
+    own = p.tool_rd_share * revenue * power(1.0 + denied, p.demand_pull_elast)
     return own * jnp.maximum(1.0 + p.ctrl_galvanise * denied, 0.0) + p.subsidy_add * subsidy
 
 
-def subsidy_for_research(p: Parameters, state_support: Scalar) -> Classes:
-    """State money that reaches toolmakers' research in the quarter, USD bn by class."""
-    weight = p.tool_weight / p.tool_weight.sum()
-    return p.cn_support * state_support * p.subsidy_tool_rd_share * STEP_YEARS * weight
+def subsidy_for_research(p: Parameters) -> Classes:
+    """State money that reaches toolmakers' research in a quarter of the baseline plan, USD bn by class."""
+    weight = p.tool_weight / p.tool_weight.sum(0)
+    return p.cn_support * p.subsidy_tool_rd_share * STEP_YEARS * weight
 
 
 def advance_research(
     state: Research,
     p: Parameters,
     digestion: Chain,
+    kept: Scalar,
     money: Classes,
     access: Classes,
     doublings: Classes,
@@ -80,24 +85,27 @@ def advance_research(
 
     Parameters
     ----------
-    reference : (tool,)
+    kept : (draw,)
+        `knowledge_kept`.
+    reference : (tool, draw)
         Research stock of the same draw under the actual path; zero means this is it.
-    doublings : (tool,)
+    doublings : (tool, draw)
         Doublings of the domestic installed base in the quarter.
     """
     digesting, digested = advance(state.digesting, money, digestion)
-    knowledge = state.knowledge * jnp.exp(-p.rd_dep * STEP_YEARS) + digested
+    knowledge = state.knowledge * kept + digested
     ratio = jnp.where(reference > 0, knowledge / jnp.where(reference > 0, reference, 1.0), 1.0)
-    slope = _progress(p, state.quality_gap, ratio, access) * STEP_YEARS + p.line_time_gain * doublings
+    log_ratio = log(ratio)
+    slope = _progress(p, state.quality_gap, log_ratio, access) * STEP_YEARS + p.line_time_gain * doublings
     moved = jnp.minimum(state.quality_gap + slope, 0.0)
     gap = jnp.where(date >= QUALITY_START, moved, state.quality_gap)
-    tick = jnp.where(date >= CLOCK_START, STEP_YEARS * ratio**p.hazard_effort, 0.0)
+    tick = jnp.where(date >= CLOCK_START, STEP_YEARS * jnp.exp(p.hazard_effort * log_ratio), 0.0)
     return Research(digesting, knowledge, gap, state.clock + tick)
 
 
-def _progress(p: Parameters, gap: Classes, ratio: Classes, access: Classes) -> Classes:
+def _progress(p: Parameters, gap: Classes, log_ratio: Classes, access: Classes) -> Classes:
     """Yearly change of ln quality relative to the frontier, line time apart."""
-    own = p.ideas_A * ratio**p.rd_lambda * jnp.exp(-p.ideas_beta * gap)
+    own = p.ideas_A * jnp.exp(p.rd_lambda * log_ratio - p.ideas_beta * gap)
     diffusion = p.catchup_open * (access + (1.0 - access) * p.catchup_cut) * (1.0 - jnp.exp(gap))
     return own + diffusion + p.talent_boost - p.frontier_q_growth
 

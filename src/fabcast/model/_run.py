@@ -1,19 +1,26 @@
-"""The loop over time: one draw by `lax.scan`, many by `vmap` with the draw axis last."""
+"""The loop over time: `lax.scan`, all arrays with the draw axis last.
+
+Stages are written for many draws: on a CPU the compiler makes vector code of a last axis of
+draws, which `vmap` over a stage written for one draw
+prevents (measured). One draw is a batch of one.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from ._arrays import Array, Float, jax, jnp
 from ._axes import QUARTERS, TOOL_CLASSES
 from ._drivers import Drivers
-from ._inputs import Inputs, Shocks, prepare
+from ._inputs import ClassSeries, Inputs, Shocks, prepare
 from ._outcomes import Measures, measure
 from ._parameters import Parameters
 from ._path import Path
-from ._quarter import Record, initial_state, quarter
+from ._quarter import State, initial_state, quarter
+from ._record import Record, read
 from ._structure import DEFAULT, Structure
 
 for _tree in (Parameters, Path, Drivers):
@@ -47,12 +54,32 @@ def run(
     Record
         Every field with the quarter axis first.
     """
-    delays, inputs = prepare(p, path, drivers, shocks, reference)
+    p, shocks, reference = jax.tree.map(lambda v: jnp.asarray(v)[..., None], (p, shocks, reference))
+    record = _run(p, path, drivers, shocks, reference, structure, _everything)
+    return jax.tree.map(lambda v: v[..., 0], record)
 
-    def step(state: Any, x: Inputs) -> tuple[Any, Record]:
-        return quarter(p, delays, structure, state, x)
+
+def _run(
+    p: Parameters,
+    path: Path,
+    drivers: Drivers,
+    shocks: Shocks,
+    reference: ClassSeries,
+    structure: Structure,
+    keep: Callable[[Record], Any],
+) -> Any:
+    """Run many draws; `keep` says what is kept of each quarter."""
+    fixed, inputs = prepare(p, path, drivers, shocks, reference)
+
+    def step(state: State, x: Inputs) -> tuple[State, Any]:
+        new, record = quarter(p, fixed, structure, state, x)
+        return new, keep(record)
 
     return jax.lax.scan(step, initial_state(p), inputs)[1]
+
+
+def _everything(record: Record) -> Record:
+    return record
 
 
 def _measured(
@@ -60,11 +87,23 @@ def _measured(
     path: Path,
     drivers: Drivers,
     shocks: Shocks,
-    reference: Float[Array, "quarter tool"],
+    reference: ClassSeries,
     structure: Structure,
-) -> tuple[Measures, Float[Array, "quarter tool"]]:
-    record = run(p, path, drivers, shocks, reference, structure)
-    return measure(p, record), record.knowledge
+) -> tuple[Measures, ClassSeries]:
+    reading = _run(p, path, drivers, shocks, reference, structure, read)
+    return measure(p, reading), reading.knowledge
+
+
+def _recorded(
+    p: Parameters,
+    path: Path,
+    drivers: Drivers,
+    shocks: Shocks,
+    reference: ClassSeries,
+    structure: Structure,
+) -> Record:
+    record: Record = _run(p, path, drivers, shocks, reference, structure, _everything)
+    return record
 
 
 @lru_cache(maxsize=1)
@@ -74,11 +113,10 @@ def batch() -> Any:
     Called with `(parameters, path, drivers, shocks, reference, structure)`; path, drivers and
     structure are shared by all draws.
     """
-    many = jax.vmap(_measured, in_axes=(-1, None, None, -1, -1, None), out_axes=-1)
-    return jax.jit(many)
+    return jax.jit(_measured)
 
 
 @lru_cache(maxsize=1)
 def batch_records() -> Any:
     """Return the compiled kernel that keeps every flow: for checks and attribution."""
-    return jax.jit(jax.vmap(run, in_axes=(-1, None, None, -1, -1, None), out_axes=-1))
+    return jax.jit(_recorded)

@@ -1,4 +1,8 @@
-"""Time on the axis: mid-quarter dates, growth factors, ramps between dated values."""
+"""Quarters as dates, growth paths and interpolation between dated values.
+
+A series has one value a quarter and draw; what is the same for all draws is a column
+(quarter by one draw).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ._arrays import Array, Float, jnp
+from ._arrays import Array, Float, jnp, log
 from ._axes import FIRST_YEAR, QUARTERS, STEP_YEARS
 
 MID_QUARTER = FIRST_YEAR + STEP_YEARS * (np.arange(len(QUARTERS)) + 0.5)
@@ -14,53 +18,69 @@ MID_QUARTER = FIRST_YEAR + STEP_YEARS * (np.arange(len(QUARTERS)) + 0.5)
 QUARTER_END = MID_QUARTER + STEP_YEARS / 2
 """Date of each quarter's end, decimal years."""
 
-Series = Float[Array, " quarter"]
+Series = Float[Array, "quarter draw"]
+Column = Float[np.ndarray, "quarter 1"]
+Scalar = Float[Array, " draw"]
+_UP_TO_NOW = np.tril(np.ones((len(QUARTERS), len(QUARTERS))))
 
 
-def years_since(date: float) -> Float[np.ndarray, " quarter"]:
+def years_since(date: float) -> Column:
     """Years from a date to each quarter's middle, zero before it.
 
-    >>> float(years_since(2040.0)[-1])
-    0.875
+    >>> years_since(2040.0)[-1].tolist()
+    [0.875]
     """
-    return np.asarray(np.maximum(MID_QUARTER - date, 0.0))
+    return np.asarray(np.maximum(MID_QUARTER - date, 0.0))[:, None]
 
 
 def grow(rate_by_quarter: Series) -> Series:
     """Accumulate yearly growth rates into a factor that is 1 before growth starts.
 
+    A matrix product sums: the library's running sum takes several passes (measured).
+
     Parameters
     ----------
-    rate_by_quarter : (quarter,)
+    rate_by_quarter : (quarter, draw)
         Growth a year, fraction; zero where the path is given.
 
     >>> import jax.numpy as jnp
-    >>> float(grow(jnp.zeros(108))[-1])
-    1.0
+    >>> grow(jnp.zeros((108, 1)))[-1].tolist()
+    [1.0]
     """
-    return jnp.exp(jnp.cumsum(jnp.log1p(rate_by_quarter)) * STEP_YEARS)
+    return jnp.exp(_UP_TO_NOW @ log(1.0 + rate_by_quarter) * STEP_YEARS)
 
 
-def between(first: float, last: float) -> Float[np.ndarray, " quarter"]:
+def grow_in(rate: Scalar, when: Column) -> Series:
+    """Grow at one rate a year in the marked quarters.
+
+    >>> import jax.numpy as jnp
+    >>> round(float(grow_in(jnp.asarray([0.5]), between(2020, 2022))[-1, 0]), 6)
+    2.25
+    """
+    return jnp.exp(log(1.0 + rate) * (np.cumsum(when, axis=0) * STEP_YEARS))
+
+
+def between(first: float, last: float) -> Column:
     """Mark quarters whose middle lies in [first, last).
 
     >>> int(between(2027, 2028).sum())
     4
     """
-    return ((first <= MID_QUARTER) & (last > MID_QUARTER)).astype(float)
+    return ((first <= MID_QUARTER) & (last > MID_QUARTER)).astype(float)[:, None]
 
 
-def ramp(dates: Sequence[float], values: Sequence[Float[Array, ""]]) -> Series:
+def ramp(dates: Sequence[float], values: Sequence[Scalar]) -> Series:
     """Interpolate dated values linearly, flat outside.
 
     >>> import jax.numpy as jnp
-    >>> round(float(ramp((2020, 2030), (jnp.asarray(0.0), jnp.asarray(1.0)))[45]), 4)
+    >>> round(float(ramp((2020, 2030), (jnp.zeros(1), jnp.ones(1)))[45, 0]), 4)
     0.5375
     """
-    return jnp.interp(MID_QUARTER, jnp.asarray(dates, float), jnp.stack([jnp.asarray(v) for v in values]))
+    weights = [np.interp(MID_QUARTER, dates, row)[:, None] for row in np.eye(len(dates))]
+    return sum((w * v for w, v in zip(weights, values, strict=True)), start=jnp.zeros(()))
 
 
-def at(series: Series, date: float) -> Float[Array, ""]:
+def at(series: Series, date: float) -> Scalar:
     """Read a series in the quarter that holds a date.
 
     >>> import numpy as np

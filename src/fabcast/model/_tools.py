@@ -21,27 +21,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ._arrays import Array, Float, jnp
+from ._arrays import Array, Float, jnp, log, power
 from ._axes import STEP_YEARS, TOOL_CLASSES
 from ._erlang import Chain, advance
 from ._parameters import Parameters
 
-Classes = Float[Array, " tool"]
-Scalar = Float[Array, ""]
-IMMERSION = jnp.arange(len(TOOL_CLASSES)) == 0
+Classes = Float[Array, "tool draw"]
+Scalar = Float[Array, " draw"]
+_LN2 = 0.6931471805599453
 
 
 class Tools(NamedTuple):
     """State: foreign and domestic tools, on their way and installed."""
 
-    foreign_coming: Float[Array, "tool stage"]
-    domestic_coming: Float[Array, "tool stage"]
+    foreign_coming: Float[Array, "stage tool draw"]
+    domestic_coming: Float[Array, "stage tool draw"]
     foreign: Classes
     domestic: Classes
     availability: Classes
     denied: Classes
     """Denied orders that will be placed again, kwpm (immersion: units)."""
-    years_without_service: Scalar
 
 
 class ToolFlows(NamedTuple):
@@ -59,18 +58,30 @@ class ToolFlows(NamedTuple):
     lost: Classes
 
 
-def initial_tools(fleet: Scalar, legacy: Scalar) -> Tools:
+def by_immersion(immersion: Scalar | Classes | float, others: Scalar | Classes | float) -> Classes:
+    """Take one value for immersion scanners and another for all other classes.
+
+    >>> by_immersion(1.0, 2.0)[:, 0].tolist()
+    [1.0, 2.0, 2.0, 2.0, 2.0, 2.0]
+    """
+    return jnp.where(jnp.arange(len(TOOL_CLASSES))[:, None] == 0, immersion, others)
+
+
+def worn(p: Parameters) -> Scalar:
+    """Share of installed tools that a quarter leaves."""
+    return jnp.exp(-STEP_YEARS / p.tool_life)
+
+
+def initial_tools(fleet: float, legacy: float, draws: int) -> Tools:
     """Start with a fleet of scanners (units) and a legacy FinFET line (kwpm)."""
-    n = len(TOOL_CLASSES)
-    stock = jnp.where(IMMERSION, fleet, legacy)
+    stock = jnp.broadcast_to(by_immersion(fleet, legacy), (len(TOOL_CLASSES), draws))
     return Tools(
-        foreign_coming=jnp.zeros((n, 3)),
-        domestic_coming=jnp.zeros((n, 3)),
+        foreign_coming=jnp.zeros((3, *stock.shape)),
+        domestic_coming=jnp.zeros((3, *stock.shape)),
         foreign=stock,
-        domestic=jnp.zeros(n),
-        availability=jnp.ones(n),
-        denied=jnp.zeros(n),
-        years_without_service=jnp.zeros(()),
+        domestic=jnp.zeros_like(stock),
+        availability=jnp.ones_like(stock),
+        denied=jnp.zeros_like(stock),
     )
 
 
@@ -78,77 +89,95 @@ def advance_tools(
     state: Tools,
     p: Parameters,
     delay: Chain,
+    kept: Scalar,
     wanted: Classes,
     domestic_share: Classes,
     domestic_scanners: Scalar,
     access: Classes,
     bought_ahead: Classes,
     withdrawn: Scalar,
+    serviced: Classes,
 ) -> tuple[Tools, ToolFlows]:
     """Move tool stocks by a quarter.
 
     Parameters
     ----------
-    wanted : (tool,)
+    kept : (draw,)
+        `worn`.
+    wanted : (tool, draw)
         Additions that fabs want in the quarter, kwpm; scanners in units.
-    domestic_share : (tool,)
+    domestic_share : (tool, draw)
         Share of wanted additions that local makers may fill on advanced lines.
-    domestic_scanners : scalar
+    domestic_scanners : (draw,)
         Local immersion scanners delivered in the quarter, units.
-    bought_ahead : (tool,)
+    bought_ahead : (tool, draw)
         Tools arriving now because they were bought ahead of controls.
-    withdrawn : scalar
+    withdrawn : (draw,)
         Share of foreign tools whose vendor service is withdrawn.
+    serviced : (tool, draw)
+        Share of availability that a quarter without service leaves (`service_left`).
     """
-    local = jnp.where(IMMERSION, domestic_scanners, wanted * domestic_share)
+    local = by_immersion(domestic_scanners, wanted * domestic_share)
     again = state.denied * STEP_YEARS
-    foreign_orders = jnp.where(IMMERSION, wanted, wanted - local) + again
+    foreign_orders = by_immersion(wanted, wanted - local) + again
     filled = foreign_orders * access + bought_ahead
     refused = foreign_orders * (1.0 - access)
     foreign_coming, arrived = advance(state.foreign_coming, filled, delay)
     domestic_coming, made = advance(state.domestic_coming, local, delay)
-    kept = jnp.exp(-STEP_YEARS / p.tool_life)
     foreign = state.foreign * kept + arrived
     domestic = state.domestic * kept + made
-    availability, clock = _service(state, p, arrived, foreign, withdrawn)
     new = Tools(
         foreign_coming=foreign_coming,
         domestic_coming=domestic_coming,
         foreign=foreign,
         domestic=domestic,
-        availability=availability,
+        availability=_availability(state, arrived, foreign, withdrawn, serviced),
         denied=state.denied - again + refused * (1.0 - p.reorder_rule_flow_cap),
-        years_without_service=clock,
     )
     return new, _flows(new, state, p, foreign_orders + local, refused)
 
 
-def _service(
-    state: Tools, p: Parameters, arrived: Classes, foreign: Classes, withdrawn: Scalar
-) -> tuple[Classes, Scalar]:
-    """Availability of foreign tools and the time since service stopped."""
-    clock = jnp.where(withdrawn > 0, state.years_without_service + STEP_YEARS, 0.0)
-    decay = jnp.where(
-        IMMERSION | (jnp.arange(len(TOOL_CLASSES)) == 1), p.uptime_decay_litho, p.uptime_decay_other
-    )
-    rate = decay * withdrawn * (1.0 - p.service_recovery) * (clock > p.spares_years)
-    old = state.availability * jnp.exp(-rate * STEP_YEARS)
-    fresh = arrived / jnp.maximum(foreign, 1e-12)
-    restored = jnp.where(withdrawn > 0, old, old + (1.0 - old) * STEP_YEARS)
-    return restored + (1.0 - restored) * jnp.clip(fresh, 0.0, 1.0), clock
+def service_left(
+    p: Parameters, withdrawn: Float[Array, "quarter draw"]
+) -> tuple[Float[Array, "quarter draw"], Float[Array, "quarter draw"]]:
+    """Share of availability that each quarter leaves without service: lithography, other classes.
+
+    One while spares last; they are counted from the last quarter with service.
+    """
+    count = jnp.arange(1.0, withdrawn.shape[0] + 1)[:, None]
+    earlier = jnp.tril(jnp.where(withdrawn > 0, 0.0, count).T)
+    clock = STEP_YEARS * (count - earlier.max(1, keepdims=True))
+    rate = withdrawn * (1.0 - p.service_recovery) * (clock > p.spares_years)
+    litho, other = p.uptime_decay_litho, p.uptime_decay_other
+    return jnp.exp(-rate * litho * STEP_YEARS), jnp.exp(-rate * other * STEP_YEARS)
+
+
+def by_service(litho: Scalar, other: Scalar) -> Classes:
+    """Give lithography classes one value, all others another."""
+    return jnp.where(jnp.arange(len(TOOL_CLASSES))[:, None] < 2, litho, other)
+
+
+def _availability(
+    state: Tools, arrived: Classes, foreign: Classes, withdrawn: Scalar, serviced: Classes
+) -> Classes:
+    """Availability of foreign tools after wear without service, and with new tools."""
+    recovered = state.availability + (1.0 - state.availability) * STEP_YEARS
+    restored = jnp.where(withdrawn > 0, state.availability * serviced, recovered)
+    fresh = jnp.clip(arrived / jnp.maximum(foreign, 1e-12), 0.0, 1.0)
+    return restored + (1.0 - restored) * fresh
 
 
 def _flows(new: Tools, old: Tools, p: Parameters, ordered: Classes, refused: Classes) -> ToolFlows:
-    per_unit = jnp.where(IMMERSION, 10.0 * p.immersion_adv_share / p.duvi_10k_7, 1.0)
-    domestic_weight = jnp.where(IMMERSION, p.dom_duvi_thr, 1.0)
+    per_unit = by_immersion(10.0 * p.immersion_adv_share / p.duvi_10k_7, 1.0)
+    domestic_weight = by_immersion(p.dom_duvi_thr, 1.0)
     local = new.domestic * domestic_weight
     by_class = per_unit * (new.foreign * new.availability + local)
     floor = 0.1
     return ToolFlows(
-        capacity=by_class.min(),
+        capacity=by_class.min(0),
         by_class=by_class,
         domestic_share=local / jnp.maximum(new.foreign * new.availability + local, 1e-12),
-        domestic_growth=jnp.log2((new.domestic + floor) / (old.domestic + floor)),
+        domestic_growth=log((new.domestic + floor) / (old.domestic + floor)) / _LN2,
         ordered=ordered,
         lost=refused * p.reorder_rule_flow_cap,
     )
@@ -160,7 +189,7 @@ def reinvestment(p: Parameters, sold_share: Scalar, state_support: Scalar) -> Sc
     1 when all that is made is sold and the state pays what the baseline plans; the market's
     part falls with sales: floor × support + (1 − floor) u^elasticity (γ of model document §3).
     """
-    market = jnp.maximum(sold_share, 1e-6) ** p.capex_rev_elast
+    market = power(jnp.maximum(sold_share, 1e-6), p.capex_rev_elast)
     return p.capex_state_floor * state_support + (1.0 - p.capex_state_floor) * market
 
 

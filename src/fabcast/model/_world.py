@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ._arrays import Array, Float, jnp
+from ._arrays import jnp, power
 from ._drivers import Drivers, realise
 from ._parameters import Parameters
-from ._time import QUARTER_END, Series, at, between, grow, years_since
+from ._time import QUARTER_END, Scalar, Series, at, between, grow, years_since
 
 
 class World(NamedTuple):
@@ -33,12 +33,12 @@ class World(NamedTuple):
     """Performance of the newest part over that of mid-2026."""
 
 
-def world(p: Parameters, drivers: Drivers, shocks: dict[str, Float[Array, ""]]) -> World:
+def world(p: Parameters, drivers: Drivers, shocks: dict[str, Scalar]) -> World:
     """Build the world's paths for one draw."""
     recorded = realise(drivers.world_stock, shocks["world_stock"])
     stock = recorded * grow(_growth(p, drivers) - 1.0)
-    flow = jnp.diff(stock, prepend=0.0)
-    performance = (1.0 - p.price_fall) ** -years_since(2026.5)
+    flow = jnp.diff(stock, axis=0, prepend=0.0)
+    performance = power(1.0 - p.price_fall, -years_since(2026.5))
     per_chip = realise(drivers.world_h100e_per_chip, shocks["world_h100e_per_chip"]) * performance
     price = realise(drivers.world_price, shocks["world_price"]) / performance
     pool = p.nocontrol_cn_share * flow / per_chip
@@ -58,10 +58,10 @@ def offshore_capacity(p: Parameters, w: World) -> Series:
 
     Recorded deals to 2026, growing since 2023 at the pace of 2026; with the world after.
     """
-    early = p.offshore_2025q4 * p.offshore_growth_2026 ** (jnp.minimum(_date() - 2026.0, 1.0))
+    early = p.offshore_2025q4 * power(p.offshore_growth_2026, jnp.minimum(_date() - 2026.0, 1.0))
     started = jnp.where(_date() > 2023.0, early, 0.0)
     return started * jnp.where(_date() > 2027.0, w.stock / at(w.stock, 2026.9), 1.0)
 
 
 def _date() -> Series:
-    return jnp.asarray(QUARTER_END)
+    return jnp.asarray(QUARTER_END)[:, None]

@@ -20,12 +20,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ._arrays import Array, Float, jnp
+from ._arrays import Array, Float, jnp, power
 from ._axes import STEP_YEARS
 from ._parameters import Parameters
 
-Nodes = Float[Array, " node"]
-Scalar = Float[Array, ""]
+Nodes = Float[Array, "node *draw"]
+Scalar = Float[Array, "*draw"]
 
 _WAFER_RADIUS_MM = 150.0
 _MM2_PER_CM2 = 100.0
@@ -58,33 +58,47 @@ def die_yield(area_mm2: Scalar, defect_density: Nodes, alpha: Scalar, systematic
     0.365
     """
     killers = area_mm2 / _MM2_PER_CM2 * defect_density
-    return systematic * (1.0 + killers / alpha) ** (-alpha)
+    return systematic * power(1.0 + killers / alpha, -alpha)
 
 
-def initial_learning(p: Parameters, first_wafers: Scalar) -> Learning:
+def initial_learning(p: Parameters, first_wafers: float) -> Learning:
     """Start at the density of first volume; X starts at one quarter of first starts."""
     density = jnp.stack([p.d0_smic_n7_2021q3, p.d0_smic_n5_2026])
-    return Learning(density, jnp.stack([first_wafers, first_wafers]))
+    return Learning(density, jnp.full_like(density, first_wafers))
 
 
-def density_floor(p: Parameters, domestic_share: Scalar, quality: Scalar) -> Nodes:
+class Curve(NamedTuple):
+    """What learning holds fixed in a draw."""
+
+    lowest: Nodes
+    """Floor of defect density on lines of foreign tools, per cm²."""
+    by_volume: Scalar
+    """Exponent of the growth of cumulative wafers."""
+    by_time: Scalar
+    """Share of the gap that a quarter of making leaves, volume apart."""
+
+
+def learning_curve(p: Parameters) -> Curve:
+    """Compute what learning holds fixed in a draw."""
+    extra_passes = jnp.stack([jnp.zeros_like(p.passes_7_duv), p.passes_5_duv - p.passes_7_duv])
+    lowest = p.d0_ref_n7 * p.d0_floor_ratio_duv * jnp.exp(p.d0_extra_per_pass * extra_passes)
+    b = -jnp.log2(1.0 - p.d0_lr_cumwafers)
+    by_time = jnp.exp2(-p.learning_time_weight * STEP_YEARS / p.d0_halflife_smic)
+    return Curve(lowest, -b * (1.0 - p.learning_time_weight), by_time)
+
+
+def density_floor(p: Parameters, lowest: Nodes, domestic_share: Scalar, quality: Scalar) -> Nodes:
     """Defect density that learning tends to, per cm², by node."""
-    extra_passes = jnp.stack([jnp.zeros(()), p.passes_5_duv - p.passes_7_duv])
-    base = p.d0_ref_n7 * p.d0_floor_ratio_duv * jnp.exp(p.d0_extra_per_pass * extra_passes)
     penalty = p.dom_line_penalty * domestic_share * jnp.maximum(1.0 - quality, 0.0)
-    return base * (1.0 + penalty)
+    return lowest * (1.0 + penalty)
 
 
-def learn(state: Learning, p: Parameters, wafers: Nodes, floor: Nodes) -> Learning:
+def learn(state: Learning, curve: Curve, wafers: Nodes, floor: Nodes) -> Learning:
     """Move defect density by a quarter's wafers (thousand) and effort.
 
     A node that has not started does not learn.
     """
     total = state.cumulative + wafers
-    volume_weight = 1.0 - p.learning_time_weight
-    b = -jnp.log2(1.0 - p.d0_lr_cumwafers)
-    by_volume = (total / state.cumulative) ** (-b * volume_weight)
-    by_time = 2.0 ** (-p.learning_time_weight * STEP_YEARS / p.d0_halflife_smic)
-    factor = jnp.where(wafers > 0, by_volume * by_time, 1.0)
+    factor = power(total / state.cumulative, curve.by_volume) * curve.by_time
     gap = state.defect_density - floor
-    return Learning(floor + gap * factor, total)
+    return Learning(floor + gap * jnp.where(wafers > 0, factor, 1.0), total)
