@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fabcast.rules._reform import Reform
     from fabcast.rules._table import classify_table
     from fabcast.rules._timeline import draw_timeline
+    from fabcast.rules._words import Words
 
 __all__ = [
     "FIRST_DAY",
@@ -34,6 +35,7 @@ __all__ = [
     "Reform",
     "Shift",
     "Summary",
+    "Words",
     "check",
     "classify",
     "classify_file",
@@ -56,6 +58,7 @@ _HOME = {
     "Reform": "_reform",
     "Shift": "_history",
     "Summary": "_file",
+    "Words": "_words",
     "check": "_check",
     "classify": "_classify",
     "classify_file": "_file",

@@ -32,6 +32,8 @@ from fabcast.rules._plan import Codes, Plan, Switches, plan_for
 __all__ = ["Book", "Judged", "groups", "judge", "judge_briefly"]
 
 Int = npt.NDArray[np.int64]
+FEW = 20_000
+"""Up to so many rows, finding out which windows have the same law costs more than it saves."""
 ALL_BITS = (1 << 64) - 1
 FAR = 1e290
 """Puts lines that turn nothing behind all that turn the classification."""
@@ -80,7 +82,8 @@ def groups(law: Law, days: Int, kinds: npt.NDArray[np.int32], names: list[str]) 
     since = np.minimum(days - starts[0], len(window) - 1)
     key = np.empty(len(days), np.int16)
     for kind in np.flatnonzero(np.bincount(kinds)).tolist():
-        table = (np.array(_stretches(law, names[kind]))[window] * len(names) + kind).astype(np.int16)
+        first = np.array(_stretches(law, names[kind])) if len(days) > FEW else np.arange(len(starts))
+        table = (first[window] * len(names) + kind).astype(np.int16)
         np.copyto(key, table[since], where=kinds == kind)
     order = np.argsort(key, kind="stable")
     edges = np.flatnonzero(np.diff(key[order], prepend=-1))

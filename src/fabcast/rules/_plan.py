@@ -138,8 +138,9 @@ def _outlook(condition: Condition, day: Day, item_class: str) -> int:  # noqa: P
         case Is(column="item_class", word=word):
             return YES if word == item_class else NO
         case Classified(clauses=names):
-            found = [bound for name in names if (bound := day.clause(name)) is not None]
-            return UNKNOWN if any(item_class in bound.clause.items for bound in found) else NO
+            clauses = day.law.book.clauses
+            ours = [name for name in names if name in clauses and item_class in clauses[name].items]
+            return UNKNOWN if any(day.clause(name) is not None for name in ours) else NO
         case Meets(clause=name):
             bound = day.clause(name)
             return UNKNOWN if bound is not None and _can(bound, day, item_class) else NO

@@ -134,7 +134,7 @@ def _distinct(values: Any) -> tuple[list[Any], npt.NDArray[np.int64]]:
     """Return distinct cells and for each row which one it is; -1 for a missing category."""
     categories = getattr(values, "categories", None)
     if categories is not None:
-        return list(categories), np.asarray(values.codes, np.int64)
+        return list(categories), np.asarray(values.codes)
     if isinstance(values, np.ndarray) and values.dtype.kind in "biufUS":
         found, positions = np.unique(values, return_inverse=True)
         return found.tolist(), positions
@@ -307,6 +307,9 @@ def _kinds(made: Columns, names: _Names, given: dict[str, Any]) -> Codes:
         ("accelerator", CHIP_COLUMNS),
     ):
         for name in columns & given.keys():
+            if given[name].all():
+                found.fill(ITEM_CLASSES.index(kind))
+                break
             found[given[name]] = ITEM_CLASSES.index(kind)
     found[names.codes >= 0] = ITEM_CLASSES.index("accelerator")
     if "item_class" in given:

@@ -18,6 +18,7 @@ from fabcast.rules._columns import COLUMNS, ITEM_CLASSES
 from fabcast.rules._nearest import rounded
 from fabcast.rules._prepare import Prepared, prepare
 from fabcast.rules._reform import Reform
+from fabcast.rules._words import Words
 
 __all__ = ["RESULT_COLUMNS", "Findings", "classify_columns", "classify_table"]
 
@@ -65,11 +66,9 @@ class Findings:
         """Sentence of each error row."""
         return self.made.errors
 
-    def column(self, name: str) -> npt.NDArray[np.object_]:
+    def column(self, name: str) -> Words:
         """Return one part of the findings as text, lists joined by ``;``."""
-        table = [part_text(getattr(outcome, name)) for outcome in self.outcomes]
-        found: npt.NDArray[np.object_] = np.array([*table, ""], object)[self.outcome]
-        return found
+        return words_of(name, self.outcomes, self.outcome)
 
 
 def part_text(part: Any) -> str:
@@ -169,7 +168,7 @@ def classify_table(
     --------
     >>> found = classify_table({"name": ["H20", "H2O"], "on": ["2024-06-01"] * 2, "to": ["CN"] * 2})
     >>> found["licence_required"], found["error"][1]
-    (array(['no', ''], dtype=object), "chip 'H2O' is not in the catalogue; did you mean H20?")
+    (Words(['no', '']), "chip 'H2O' is not in the catalogue; did you mean H20?")
     """
     for name in fields:
         if name not in RESULT_COLUMNS:
@@ -179,19 +178,43 @@ def classify_table(
     size = size_of(frame)
     near = any(name.startswith("nearest") for name in fields)
     brief = set(fields) <= BRIEF
-    with ThreadPoolExecutor(THREADS) as pool:
-        parts = list(
-            pool.map(
-                lambda raw: result_columns(
-                    classify_columns(raw, len(next(iter(raw.values()))), book, near, brief), raw, fields
-                ),
-                chunks(frame, size, TABLE_CHUNK),
-            )
-        )
-    found = {name: np.concatenate([part.pop(name) for part in parts]) for name in fields} if parts else {}
+
+    def work(raw: dict[str, Any]) -> dict[str, npt.NDArray[Any]]:
+        rows = len(next(iter(raw.values())))
+        findings = classify_columns(raw, rows, book, near, brief)
+        own = [name for name in fields if name not in WORDS_OF_OUTCOME]
+        return {"outcome": findings.outcome.astype(np.int32)} | result_columns(findings, raw, own)
+
+    cut = chunks(frame, size, TABLE_CHUNK)
+    if size <= TABLE_CHUNK:
+        parts = [work(raw) for raw in cut]
+    else:
+        with ThreadPoolExecutor(THREADS) as pool:
+            parts = list(pool.map(work, cut))
+    found = _joined(parts, book.outcomes, fields)
     if "row" in found:
         found["row"] = np.arange(1, size + 1)
     return _like(frame, found)
+
+
+def _joined(
+    parts: list[dict[str, npt.NDArray[Any]]], outcomes: list[Outcome], fields: Sequence[str]
+) -> dict[str, Any]:
+    """Join the chunks; words are looked up once, at the end."""
+    joined = (
+        {name: np.concatenate([part.pop(name) for part in parts]) for name in list(parts[0])} if parts else {}
+    )
+    outcome = joined.pop("outcome", np.zeros(0, np.int64))
+    return {name: joined[name] if name in joined else words_of(name, outcomes, outcome) for name in fields}
+
+
+def words_of(name: str, outcomes: list[Outcome], rows: npt.NDArray[Any]) -> Words:
+    """Return one part of the findings of some rows as text, lists joined by ``;``; -1 is an error row."""
+    texts = [part_text(getattr(outcome, name)) for outcome in outcomes]
+    categories = list(dict.fromkeys(texts))
+    place = {text: index for index, text in enumerate(categories)}
+    kind = np.int8 if len(categories) < 128 else np.int32
+    return Words(np.array([*(place[text] for text in texts), -1], kind)[rows], categories)
 
 
 def result_columns(
@@ -199,7 +222,7 @@ def result_columns(
 ) -> dict[str, npt.NDArray[Any]]:
     """Write findings out as columns."""
     size = len(findings.outcome)
-    found: dict[str, npt.NDArray[Any]] = {}
+    found: dict[str, Any] = {}
     for name in fields:
         if name in WORDS_OF_OUTCOME:
             found[name] = findings.column(name)
@@ -248,10 +271,14 @@ def _as_given(values: Any, size: int) -> npt.NDArray[Any]:
     return found
 
 
-def _like(frame: Any, found: dict[str, npt.NDArray[Any]]) -> Any:
+def _like(frame: Any, found: dict[str, Any]) -> Any:
     """Return a table of the same kind as the one that came in."""
     if hasattr(frame, "columns") and not isinstance(frame, Mapping):
-        return type(frame)(found)
+        plain = {
+            name: np.asarray(column) if isinstance(column, Words) else column
+            for name, column in found.items()
+        }
+        return type(frame)(plain)
     return found
 
 
