@@ -35,7 +35,7 @@ def classify(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
     out: Annotated[
-        Path | None, typer.Option(help="Write the findings of a file here (.csv, .json or .parquet).")
+        Path | None, typer.Option(help="Write the findings of a file here (.csv or .json).")
     ] = None,
 ) -> None:
     """Say what the rules of a day make of a chip, or of every row of a file.

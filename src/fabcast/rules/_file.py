@@ -74,7 +74,7 @@ def classify_file(
     path
         A ``.csv`` or ``.parquet`` file with the columns of the reference, any subset.
     out
-        Where to write; by its ending CSV, JSON or Parquet. Standard output if left out.
+        Where to write; by its ending CSV or JSON. Standard output if left out.
     defaults
         Values for columns that the file does not have.
     reform, switches
