@@ -20,6 +20,8 @@ from ._history_model import HistoryRuns, history_runs
 from ._inert import Runner, inert_parameters
 from ._judgement import Judgement, judgement_share
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
+from ._symmetry import Crossing, Decider, SignRow, Symmetry, symmetry
+from ._symmetry_corners import Corner, Setting, corners, try_corner
 
 __all__ = [
     "BINDING",
@@ -27,6 +29,9 @@ __all__ = [
     "MEASURE",
     "BindingShares",
     "Contrast",
+    "Corner",
+    "Crossing",
+    "Decider",
     "Driver",
     "HistoryLine",
     "HistoryRuns",
@@ -36,12 +41,16 @@ __all__ = [
     "Ranking",
     "Runner",
     "Runs",
+    "Setting",
+    "SignRow",
     "Spread",
+    "Symmetry",
     "at_year_end",
     "binding_shares",
     "compare",
     "contrast_of",
     "contribution",
+    "corners",
     "cut",
     "difference",
     "find_loop",
@@ -61,5 +70,7 @@ __all__ = [
     "rank_drivers",
     "reason_for",
     "scenario_index",
+    "symmetry",
+    "try_corner",
     "units",
 ]

@@ -33,6 +33,11 @@ COMMANDS: dict[str, Entry] = {
         "Say what each feedback loop contributes to an outcome, by cutting it in the same draws.",
     ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
+    "symmetry": Entry(
+        "symmetry",
+        "symmetry",
+        "Say how often controls, and H200 sales, lower or raise each outcome over the priors.",
+    ),
     "outcomes": Entry("outcomes", "outcomes", "Say what is measured: outcomes, definitions, limits."),
     "classify": Entry(
         "classify", "classify", "Say what the rules of a day make of a chip, or of every row of a file."
