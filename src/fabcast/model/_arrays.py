@@ -1,8 +1,8 @@
 """The array library of the kernels: JAX in double precision, switched on in one place.
 
 `log` and `power` stand for those of the library: on a CPU the library calls the C library
-once a number (measured: a power 22 ns, here 3 ns), these run on whole vectors. Results agree
-to the last bit or two.
+once a number (measured: a power takes 22 ns; here log 1.3 ns and exp 1.5 ns), these run on whole
+vectors. Results agree to the last bit or two.
 """
 
 import jax

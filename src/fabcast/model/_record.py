@@ -50,7 +50,7 @@ class Record(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What outcomes are read from: keeping no more than that saves half the time of a run."""
+    """What outcomes are read from, and no more: arrays that are kept cost memory traffic."""
 
     stock: Float[Array, "ledger basis draw"]
     effectiveness: Scalar
@@ -128,7 +128,7 @@ def binding(r: Record) -> Scalar:
 def first_least(values: Float[Array, "row draw"]) -> Scalar:
     """Row of the smallest value; the first of those that are equal but for rounding.
 
-    Written out: the library's own search is slow here, and breaks such ties by chance.
+    The library's own search breaks such ties by chance.
 
     >>> import jax.numpy as jnp
     >>> first_least(jnp.asarray([[3.0, 1.0], [2.0, 1.0], [2.0, 5.0]])).tolist()

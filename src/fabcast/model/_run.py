@@ -2,7 +2,7 @@
 
 Stages are written for many draws: on a CPU the compiler makes vector code of a last axis of
 draws, which `vmap` over a stage written for one draw
-prevents (measured). One draw is a batch of one.
+prevents (it puts draws first). One draw is a batch of one.
 """
 
 from __future__ import annotations

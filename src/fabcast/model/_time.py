@@ -36,7 +36,7 @@ def years_since(date: float) -> Column:
 def grow(rate_by_quarter: Series) -> Series:
     """Accumulate yearly growth rates into a factor that is 1 before growth starts.
 
-    A matrix product sums: the library's running sum takes several passes (measured).
+    A matrix product makes the running sum in one operation.
 
     Parameters
     ----------
