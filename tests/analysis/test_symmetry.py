@@ -166,3 +166,10 @@ def test_the_command_prints_every_pair(capsys: pytest.CaptureFixture[str]) -> No
     assert all(f"{pair.scenario} against {pair.against}" in out for pair in PAIRS)
     assert main(["symmetry", "--draws", "16", "--json"]) == 0
     assert '"crossings"' in capsys.readouterr().out
+
+
+def test_no_draws_are_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["symmetry", "--draws", "0"]) == 2
+    assert "--draws must be at least 1, but is 0; 2000 is the default." in capsys.readouterr().err
+    with pytest.raises(BadInput):
+        symmetry(0)
