@@ -1,6 +1,7 @@
-"""The equal rule in OpenFisca-core: run with an interpreter that has it. Prints seconds, and writes its answers.
+"""The equal rule in OpenFisca-core: run with an interpreter that has it.
 
-OpenFisca has one period a simulation, so rows go through it window by window; the time of cutting them up is not counted.
+OpenFisca has one period a simulation, so rows go through it window by window; the time of cutting them up is not
+counted. Prints seconds and peak memory, and writes its answers.
 """
 
 import resource
@@ -29,10 +30,10 @@ class paragraph(variables.Variable):  # noqa: N801 -- OpenFisca names variables 
 
     value_type, entity, definition_period = int, CHIP, periods.DateUnit.DAY
 
-    def formula_2022_10_21(chip, period):  # noqa: D102, N805, ANN001, ANN201
+    def formula_2022_10_21(chip, period):  # noqa: D102, N805
         return np.where((chip("rate", period) >= 600) * (chip("tpp", period) >= 4800), 1, 0)
 
-    def formula_2023_11_17(chip, period):  # noqa: D102, N805, ANN001, ANN201
+    def formula_2023_11_17(chip, period):  # noqa: D102, N805
         tpp, area, dc = chip("tpp", period), chip("area", period), chip("datacenter", period)
         density = tpp / area
         a = (tpp >= 4800) + (tpp >= 1600) * (density >= 5.92) * dc
@@ -45,13 +46,13 @@ class licence(variables.Variable):  # noqa: N801
 
     value_type, entity, definition_period = bool, CHIP, periods.DateUnit.DAY
 
-    def formula_2022_10_21(chip, period):  # noqa: D102, N805, ANN001, ANN201
+    def formula_2022_10_21(chip, period):  # noqa: D102, N805
         return (chip("paragraph", period) > 0) * np.isin(chip("to", period), CHINA_HK)
 
-    def formula_2023_01_17(chip, period):  # noqa: D102, N805, ANN001, ANN201
+    def formula_2023_01_17(chip, period):  # noqa: D102, N805
         return (chip("paragraph", period) > 0) * np.isin(chip("to", period), D5_OR_MACAU)
 
-    def formula_2023_11_17(chip, period):  # noqa: D102, N805, ANN001, ANN201
+    def formula_2023_11_17(chip, period):  # noqa: D102, N805
         return (chip("paragraph", period) > 0) * np.isin(chip("to", period), LICENSED)
 
 
@@ -60,17 +61,17 @@ class policy(variables.Variable):  # noqa: N801
 
     value_type, entity, definition_period = int, CHIP, periods.DateUnit.DAY
 
-    def formula_2022_10_21(chip, period):  # noqa: D102, N805, ANN001, ANN201
+    def formula_2022_10_21(chip, period):  # noqa: D102, N805
         return chip("licence", period) * 1
 
-    def formula_2023_11_17(chip, period):  # noqa: D102, N805, ANN001, ANN201
+    def formula_2023_11_17(chip, period):  # noqa: D102, N805
         return chip("licence", period) * np.where(np.isin(chip("to", period), D5_OR_MACAU), 4, 2)
 
-    def formula_2024_04_04(chip, period):  # noqa: D102, N805, ANN001, ANN201
+    def formula_2024_04_04(chip, period):  # noqa: D102, N805
         strict = np.where((chip("paragraph", period) == 1) * chip("datacenter", period), 4, 3)
         return chip("licence", period) * np.where(np.isin(chip("to", period), D5_OR_MACAU), strict, 2)
 
-    def formula_2026_01_15(chip, period):  # noqa: D102, N805, ANN001, ANN201
+    def formula_2026_01_15(chip, period):  # noqa: D102, N805
         capped = (chip("tpp", period) < 21000) * (chip("dram", period) < 6500) * chip("on_sale", period)
         capped = capped * chip("export", period) * chip("from_us", period) * chip("certified", period)
         strict = np.where((chip("paragraph", period) == 1) * chip("datacenter", period), 4, 3)

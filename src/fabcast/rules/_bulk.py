@@ -240,7 +240,8 @@ def _masks(sheet: Sheet, codes: Codes, bits: Bits) -> Any:
         unknown = unknown | ((mask & (mask - 1)) != 0)
     if not unknown.any():
         return 0
-    return missing_masks(sheet, list(codes.reviews), list(codes.exceptions), bits)
+    found = missing_masks(sheet, list(codes.reviews), list(codes.exceptions), bits)
+    return int(found) if np.ndim(found) == 0 else found
 
 
 def _distinct(words: list[Int]) -> tuple[Int, Int]:
