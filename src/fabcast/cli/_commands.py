@@ -80,7 +80,7 @@ def _plain(command: Any) -> Any:
 def _single(name: str, function: Any) -> Any:
     """Return a command made from one function; its options come from the annotations."""
     app = typer.Typer(add_completion=False)
-    app.command(name, help=_without_sections(function.__doc__ or ""))(function)
+    app.command(name, help=_keep_example(_without_sections(function.__doc__ or "")))(function)
     return typer.main.get_command(app)
 
 
@@ -93,3 +93,12 @@ def _without_sections(docstring: str) -> str:
     text = cleandoc(docstring)
     head, rule, _ = text.partition(_SECTION_RULE)
     return head.rpartition("\n")[0].rstrip() if rule else text
+
+
+def _keep_example(text: str) -> str:
+    r"""Keep an example on its own lines, as typed: the sign for that is a lone backspace.
+
+    >>> _keep_example("Do it.\n\nExample: fabcast doctor")
+    'Do it.\n\n\x08\nExample: fabcast doctor'
+    """
+    return text.replace("\n\nExample:", "\n\n\b\nExample:")
