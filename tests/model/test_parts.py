@@ -13,7 +13,7 @@ from fabcast.model._access import access, leakage, provider_share
 from fabcast.model._compute import advance_compute, initial_compute, surviving
 from fabcast.model._demand import ration
 from fabcast.model._erlang import chain
-from fabcast.model._tools import reinvestment
+from fabcast.model._tools import reinvestment, service_left
 
 money = st.floats(0.0, 1e4)
 four = st.lists(st.floats(0.0, 1e4), min_size=4, max_size=4)
@@ -67,6 +67,17 @@ def test_unaligned_allies_fill_in() -> None:
 def test_doubling_enforcement_cuts_leakage_by_its_elasticity() -> None:
     p = access_case()
     assert float(leakage(p, jnp.asarray(2.0)) / leakage(p, jnp.asarray(1.0))) == pytest.approx(0.78)
+
+
+def test_service_decays_once_spares_are_gone() -> None:
+    """Withdrawn from the fourth quarter on; spares last a year, so the fifth quarter without decays."""
+    p = part(service_recovery=0.5, spares_years=1.0, uptime_decay_litho=0.2, uptime_decay_other=0.1)
+    withdrawn = jnp.concatenate([jnp.zeros(3), jnp.ones(6), jnp.zeros(2), jnp.ones(2)])[:, None]
+    litho, other = service_left(p, withdrawn)
+    decays = np.asarray(litho[:, 0]) < 1.0
+    assert np.flatnonzero(decays).tolist() == [7, 8]
+    assert float(litho[7, 0]) == pytest.approx(np.exp(-0.5 * 0.2 * 0.25))
+    assert float(other[7, 0]) == pytest.approx(np.exp(-0.5 * 0.1 * 0.25))
 
 
 def test_reinvestment_is_one_when_all_is_sold_and_the_state_pays_as_planned() -> None:

@@ -51,6 +51,8 @@ def drivers() -> Drivers:
     built = {
         "adv_tool_spend": _real(_yearly("adv_tool_spend")),
         "class_tool_spend": _class_spend(),
+        "scanners_installed": _levels("immersion_installed.CN"),
+        "finfet_installed": _levels("finfet_installed_wpm"),
         "n7_conversion": _conversion(),
         "adv_share_ai": _levels("adv_share_ai_path", before=0.0),
         "hbm_imports": by_quarter(*points(facts.paths()["hbm_imports"].rows)),

@@ -72,8 +72,22 @@ def stock(dates: Sequence[float], values: Float[np.ndarray, "3 row"]) -> Range:
 
 
 def flow(dates: Sequence[float], values: Float[np.ndarray, "3 row"], *, before: float | None = 0.0) -> Range:
-    """Turn yearly amounts into quarterly ones; the last year's pace goes on."""
-    return level(dates, values, before=before) / 4.0
+    """Turn yearly amounts into quarterly ones that add up to them; the last year's pace goes on.
+
+    Quarters follow the line between mid-years, then each dated year is scaled to its amount.
+
+    >>> spread = flow([2024.5, 2025.5], np.array([[4.0, 8.0]] * 3))
+    >>> round(float(spread[1, 40:44].sum()), 9), round(float(spread[1, 44:48].sum()), 9)
+    (4.0, 8.0)
+    """
+    out = level(dates, values, before=before) / 4.0
+    for date, amount in zip(dates, values.T, strict=True):
+        year = np.floor(MID) == np.floor(date)
+        total = out[:, year].sum(axis=1, keepdims=True)
+        out[:, year] *= np.where(total > 0, amount[:, None] / np.where(total > 0, total, 1.0), 1.0)
+    last = np.floor(MID) > np.floor(dates[-1])
+    out[:, last] = values[:, -1:] / 4.0
+    return out
 
 
 def by_quarter(periods: Sequence[str], values: Float[np.ndarray, "3 row"]) -> Range:

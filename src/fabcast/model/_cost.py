@@ -20,6 +20,8 @@ from ._parameters import Parameters
 
 Scalar = Float[Array, "..."]
 
+PREMIUM_DATE = 2024.1
+"""The premium over the leader's wafer was reported in February 2024."""
 OLDER_EVIDENCE = 0.6
 """Weight of `lbd_rate` against `lbd_rate_modern` (model document §2.4)."""
 

@@ -34,6 +34,10 @@ class Drivers:
     """Tool spending for advanced logic lines, USD bn a quarter."""
     class_tool_spend: Float[Array, "3 quarter tool"]
     """Wafer-fab tool spending in China by class, both origins, USD bn a quarter."""
+    scanners_installed: Range
+    """Immersion scanners in China on record, units; the model starts from the first value."""
+    finfet_installed: Range
+    """FinFET capacity on record, thousand wafers a month; the model starts from the first value."""
     n7_conversion: Range
     """7 nm class starts over installed FinFET capacity, fraction."""
     adv_share_ai: Range

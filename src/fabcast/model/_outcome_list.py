@@ -194,6 +194,14 @@ _LIST = (
         "Harvesting of partly working dies.",
     ),
     Outcome(
+        "smic_7nm_die_cost",
+        "Cost of a large 7 nm class die made in China",
+        "USD",
+        "level",
+        "Wafer cost (the leader's price, the premium, learning since) over sellable dies of a wafer.",
+        "Design, packaging and memory; the margin that a foundry asks.",
+    ),
+    Outcome(
         "hbm_stacks_on_hand",
         "Foreign and domestic HBM stacks on hand",
         "stacks",

@@ -13,9 +13,13 @@ from __future__ import annotations
 
 from ._arrays import Array, Float, jnp, log
 from ._axes import TOOL_CLASSES
+from ._cost import PREMIUM_DATE, die_cost, learning_exponent, wafer_cost
+from ._inputs import TRADE_START
 from ._parameters import Parameters
+from ._quarter import FIRST_ADVANCED
 from ._record import Reading
-from ._time import MID_QUARTER
+from ._time import MID_QUARTER, at
+from ._yield import dies_per_wafer
 
 Measures = dict[str, Array]
 Series = Float[Array, "quarter *draw"]
@@ -28,7 +32,7 @@ def measure(p: Parameters, r: Reading) -> Measures:
     return {
         **_compute(p, r),
         **_trade(p, r),
-        **_making(r),
+        **_making(p, r),
         "binding": r.binding.astype(jnp.int8),
     }
 
@@ -70,13 +74,14 @@ def _trade(p: Parameters, r: Reading) -> Measures:
     }
 
 
-def _making(r: Reading) -> Measures:
+def _making(p: Parameters, r: Reading) -> Measures:
     return {
         "china_domestic_ai_compute_output": year_sum(r.accelerators) * _MILLION,
         "huawei_ascend_units_produced": year_sum(r.packages) * _MILLION,
         "china_7nm_and_below_capacity": r.capacity * 1e3,
         "smic_7nm_starts": r.starts * 1e3,
         "smic_7nm_yield": r.yield_n7 * 100.0,
+        "smic_7nm_die_cost": domestic_die_cost(p, r),
         "cxmt_hbm3_stacks_shipped": year_sum(r.stacks_made) * _MILLION,
         "hbm_stacks_on_hand": r.stacks_on_hand * _MILLION,
         "domestic_share_of_chip_equipment_in_china": percent(year_sum(r.local_value), year_sum(r.spend)),
@@ -115,12 +120,30 @@ def lead(p: Parameters, us: Series, china: Series) -> Series:
 
 
 def parity(ratio: Series) -> Float[Array, "*draw"]:
-    """Date from which the ratio is at most one for four quarters; unknown if never."""
-    below = ratio <= 1.0
+    """Date from which the ratio is at most one for four quarters; unknown if never.
+
+    Quarters before sales are counted one by one (2022) do not qualify: both stocks rest on
+    rough yearly levels there.
+    """
+    counted = MID_QUARTER > TRADE_START
+    below = (ratio <= 1.0) & counted.reshape(-1, *[1] * (ratio.ndim - 1))
     run = below[:-3] & below[1:-2] & below[2:-1] & below[3:]
     date = MID_QUARTER[:-3].reshape(-1, *[1] * (ratio.ndim - 1))
     first = jnp.where(run, date, jnp.inf).min(0)
     return jnp.where(jnp.isfinite(first), first, _NEVER)
+
+
+def domestic_die_cost(p: Parameters, r: Reading) -> Series:
+    """Cost of a sellable large die of the 7 nm class, USD; unknown before first volume.
+
+    The reported premium over the leader's wafer holds at its date (`PREMIUM_DATE`).
+    """
+    ratio = r.wafers_n7 / at(r.wafers_n7, PREMIUM_DATE)
+    wafer = wafer_cost(p.wafer_price_7, p.price_premium_smic, ratio, learning_exponent(p))
+    gross = dies_per_wafer(p.die_area_ascend, p.edge_exclusion, p.scribe_width)
+    cost = die_cost(wafer, gross, r.yield_n7)
+    started = (MID_QUARTER > FIRST_ADVANCED).reshape(-1, *[1] * (cost.ndim - 1))
+    return jnp.where(started, cost, jnp.nan)
 
 
 def self_reliance(r: Reading) -> Series:

@@ -78,6 +78,11 @@ class Parameters:
     die_stock_target: Scalar
     foundry_access_nocontrol: Scalar
     ascend_die_bank: Scalar
+    # cost (2.4)
+    wafer_price_7: Scalar
+    price_premium_smic: Scalar
+    lbd_rate: Scalar
+    lbd_rate_modern: Scalar
     # memory (2.5)
     hbm_foreign_stock: Scalar
     hbm_leak_after_ban: Scalar

@@ -15,6 +15,7 @@ from ._adoption import Adoption, advance_adoption, initial_adoption, local_scann
 from ._arrays import Array, Float, jnp, power
 from ._compute import Compute, advance_compute, effectiveness, initial_compute
 from ._demand import Purchases, Trade, buy, fixed_displacement, initial_trade, smoothed
+from ._drivers import Drivers
 from ._fixed import Fixed
 from ._inputs import Inputs
 from ._memory import Memory, MemoryFlows, advance_memory, initial_memory
@@ -24,6 +25,7 @@ from ._parameters import Parameters
 from ._record import Record
 from ._research import Research, advance_research, initial_research, spending
 from ._structure import Structure
+from ._time import at
 from ._tools import (
     ToolFlows,
     Tools,
@@ -44,10 +46,8 @@ FIRST_ADVANCED = 2021.5
 """First volume of the 7 nm class: learning starts."""
 HBM_RULE = 2025.0
 """From here on an open HBM market supplies what buyers lack."""
-_FLEET_2014 = 14.0
-_LEGACY_KWPM = 4.0
-_FIRST_WAFERS = 0.75
-"""A quarter of first starts, thousand."""
+_FIRST_YEAR = 2021.6
+"""When first starts are read: the quarter in which learning begins."""
 
 
 class State(NamedTuple):
@@ -63,13 +63,19 @@ class State(NamedTuple):
     adoption: Adoption
 
 
-def initial_state(p: Parameters) -> State:
-    """Stocks at the start of 2014."""
+def initial_state(p: Parameters, drivers: Drivers) -> State:
+    """Stocks at the start of 2014.
+
+    Scanners, and the FinFET lines that stood before advanced spending starts, are the first
+    values on record; cumulative wafers start at a quarter of first starts (thousand).
+    """
     draws = p.tool_life.shape[-1]
     research = initial_research(p)
+    scanners, finfet = drivers.scanners_installed[1, 0], drivers.finfet_installed[1, 0]
+    first_starts = at(drivers.finfet_installed[1] * drivers.n7_conversion[1], _FIRST_YEAR)
     return State(
-        tools=initial_tools(_FLEET_2014, _LEGACY_KWPM, draws),
-        learning=initial_learning(p, _FIRST_WAFERS),
+        tools=initial_tools(scanners, finfet, draws),
+        learning=initial_learning(p, 3.0 * jnp.maximum(first_starts, 1e-3)),
         memory=initial_memory(p),
         packaging=initial_packaging(draws),
         trade=initial_trade(draws),
@@ -149,6 +155,7 @@ def quarter(
         foreign_dies=fab["foreign"],
         yield_n7=fab["yield"],
         density=learning.defect_density,
+        cumulative_wafers=learning.cumulative,
         memory=memory_flows,
         stacks_on_hand=memory.stacks,
         packaging=packing,

@@ -30,6 +30,8 @@ class Record(NamedTuple):
     foreign_dies: Scalar
     yield_n7: Scalar
     density: Float[Array, "node draw"]
+    cumulative_wafers: Float[Array, "node draw"]
+    """Thousand."""
     memory: MemoryFlows
     stacks_on_hand: Scalar
     packaging: PackagingFlows
@@ -66,6 +68,7 @@ class Reading(NamedTuple):
     capacity: Scalar
     starts: Scalar
     yield_n7: Scalar
+    wafers_n7: Scalar
     stacks_made: Scalar
     stacks_imported: Scalar
     stacks_on_hand: Scalar
@@ -98,6 +101,7 @@ def read(r: Record) -> Reading:
         capacity=r.tools.capacity,
         starts=r.starts,
         yield_n7=r.yield_n7,
+        wafers_n7=r.cumulative_wafers[0],
         stacks_made=r.memory.made,
         stacks_imported=r.memory.imported,
         stacks_on_hand=r.stacks_on_hand,

@@ -75,7 +75,7 @@ def _run(
         new, record = quarter(p, fixed, structure, state, x)
         return new, keep(record)
 
-    return jax.lax.scan(step, initial_state(p), inputs)[1]
+    return jax.lax.scan(step, initial_state(p, drivers), inputs)[1]
 
 
 def _everything(record: Record) -> Record:

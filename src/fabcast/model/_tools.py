@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ._arrays import Array, Float, jnp, log, power
+from ._arrays import Array, Float, jax, jnp, log, power
 from ._axes import STEP_YEARS, TOOL_CLASSES
 from ._erlang import Chain, advance
 from ._parameters import Parameters
@@ -72,7 +72,7 @@ def worn(p: Parameters) -> Scalar:
     return jnp.exp(-STEP_YEARS / p.tool_life)
 
 
-def initial_tools(fleet: float, legacy: float, draws: int) -> Tools:
+def initial_tools(fleet: Array, legacy: Array, draws: int) -> Tools:
     """Start with a fleet of scanners (units) and a legacy FinFET line (kwpm)."""
     stock = jnp.broadcast_to(by_immersion(fleet, legacy), (len(TOOL_CLASSES), draws))
     return Tools(
@@ -145,8 +145,8 @@ def service_left(
     One while spares last; they are counted from the last quarter with service.
     """
     count = jnp.arange(1.0, withdrawn.shape[0] + 1)[:, None]
-    earlier = jnp.tril(jnp.where(withdrawn > 0, 0.0, count).T)
-    clock = STEP_YEARS * (count - earlier.max(1, keepdims=True))
+    last_served = jax.lax.cummax(jnp.where(withdrawn > 0, 0.0, count), axis=0)
+    clock = STEP_YEARS * (count - last_served)
     rate = withdrawn * (1.0 - p.service_recovery) * (clock > p.spares_years)
     litho, other = p.uptime_decay_litho, p.uptime_decay_other
     return jnp.exp(-rate * litho * STEP_YEARS), jnp.exp(-rate * other * STEP_YEARS)

@@ -61,7 +61,7 @@ def die_yield(area_mm2: Scalar, defect_density: Nodes, alpha: Scalar, systematic
     return systematic * power(1.0 + killers / alpha, -alpha)
 
 
-def initial_learning(p: Parameters, first_wafers: float) -> Learning:
+def initial_learning(p: Parameters, first_wafers: Array) -> Learning:
     """Start at the density of first volume; X starts at one quarter of first starts."""
     density = jnp.stack([p.d0_smic_n7_2021q3, p.d0_smic_n5_2026])
     return Learning(density, jnp.full_like(density, first_wafers))
