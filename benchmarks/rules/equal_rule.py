@@ -1,8 +1,8 @@
 """The part of the law that every engine here evaluates, for one row: the naive loop, and the referee.
 
-Classification 3A090.a and .b in both forms with Note 2, the licence requirement by destination, and the review
-policy of each window. Fabcast evaluates all of its clauses on the same rows; letters, headquarters and end uses do
-not bite in them.
+Classification 3A090.a and .b in both forms with Note 2, the licence requirement by destination, and the
+review policy of each window. Fabcast evaluates all of its clauses on the same rows; letters, headquarters and
+end uses do not bite in them.
 """
 
 from datetime import date

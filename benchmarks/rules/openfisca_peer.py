@@ -1,12 +1,13 @@
 """The equal rule in OpenFisca-core: run with an interpreter that has it.
 
-OpenFisca has one period a simulation, so rows go through it window by window; the time of cutting them up is not
-counted. Prints seconds and peak memory, and writes its answers.
+OpenFisca has one period a simulation, so rows go through it window by window; the time of cutting them up is
+not counted. Prints seconds and peak memory, and writes its answers.
 """
 
 import resource
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +22,8 @@ D5_OR_MACAU, LICENSED = [0, 1, 2], [0, 1, 2, 3, 4, 9]
 
 def number(name: str, kind: type = float) -> type:
     """Return an input variable."""
-    return type(name, (variables.Variable,), {
-        "value_type": kind, "entity": CHIP, "definition_period": periods.DateUnit.DAY, "label": name})  # fmt: skip
+    parts = {"value_type": kind, "entity": CHIP, "definition_period": periods.DateUnit.DAY, "label": name}
+    return type(name, (variables.Variable,), parts)
 
 
 class paragraph(variables.Variable):  # noqa: N801 -- OpenFisca names variables so
@@ -99,7 +100,7 @@ def main() -> None:
         *(number(name, kinds.get(name, float)) for name in inputs), paragraph, licence, policy
     )
     spent = 0.0
-    for start, end in zip(WINDOWS, WINDOWS[1:], strict=False):
+    for start, end in pairwise(WINDOWS):
         rows = np.flatnonzero((columns["on"] >= np.datetime64(start)) & (columns["on"] < np.datetime64(end)))
         if not len(rows):
             continue

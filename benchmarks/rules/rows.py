@@ -1,4 +1,4 @@
-"""The same ten million transactions for every engine, made from a seed and kept in a folder as plain arrays."""
+"""The same transactions for every engine, made from a seed and kept in a folder as plain arrays."""
 
 import sys
 from pathlib import Path

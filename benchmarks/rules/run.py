@@ -4,7 +4,8 @@
 
     uv run python benchmarks/rules/run.py --rows 1e7 --openfisca /path/to/venv/bin/python
 
-Each engine runs in a process of its own, so that peak memory is its own. The naive loop runs on a part and is scaled up.
+Each engine runs in a process of its own, so that peak memory is its own. The naive loop runs on a part and is
+scaled up.
 """
 
 import argparse
@@ -50,8 +51,10 @@ def table(columns: dict[str, np.ndarray], rows: slice = slice(None)) -> dict[str
     return {
         "on": cut["on"], "tpp": cut["tpp"], "nonplanar_die_area_mm2": cut["area"],
         "aggregate_bidirectional_transfer_gb_s": cut["rate"], "dram_bandwidth_gb_s": cut["dram"],
-        "to": Words(cut["to"], PLACES), "hq": Words(cut["to"], PLACES), "datacenter": Words(cut["datacenter"], flags),
-        "kind": Words(cut["export"], ["reexport", "export"]), "ship_from": Words(cut["from_us"], ["TW", "US"]),
+        "to": Words(cut["to"], PLACES), "hq": Words(cut["to"], PLACES),
+        "datacenter": Words(cut["datacenter"], flags),
+        "kind": Words(cut["export"], ["reexport", "export"]),
+        "ship_from": Words(cut["from_us"], ["TW", "US"]),
         "certifications_made": Words(cut["certified"], flags),
         "commercially_available_in_us_2026_01_15": Words(cut["on_sale"], flags),
         "exporter": Words(np.zeros(len(cut["to"]), np.int8), ["other"]),
@@ -161,15 +164,18 @@ TASKS = {"brief": brief, "full": full, "naive": naive, "reform": reform, "single
 
 def apart(task: str, folder: Path) -> dict[str, float]:
     """Run a task in a process of its own."""
-    done = subprocess.run([sys.executable, __file__, "--task", task, "--folder", str(folder)], check=True, capture_output=True, text=True)  # fmt: skip
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+    return dict(json.loads(_output([sys.executable, __file__, "--task", task, "--folder", str(folder)])))
 
 
 def openfisca(python: str, folder: Path) -> dict[str, float]:
     """Run the peer with its own interpreter."""
-    done = subprocess.run([python, str(HERE / "openfisca_peer.py"), str(folder)], check=True, capture_output=True, text=True)  # fmt: skip
-    seconds, memory, _ = done.stdout.split()
+    seconds, memory, _ = _output([python, str(HERE / "openfisca_peer.py"), str(folder)]).split()
     return {"seconds": float(seconds), "memory": float(memory)}
+
+
+def _output(command: list[str]) -> str:
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 -- our own scripts
+    return done.stdout.splitlines()[-1]
 
 
 def wrong(folder: Path, name: str) -> int:

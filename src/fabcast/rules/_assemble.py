@@ -226,9 +226,11 @@ def _citations(plan: Plan, codes: Codes, used: list[Bound]) -> tuple[str, ...]:
 
 
 def _conditions(plan: Plan, codes: Codes) -> tuple[str, ...]:
-    """Return the conditions of review rows that may decide."""
+    """Return the conditions of review rows that may decide, unless other rows lead to the same policy."""
     found = []
-    for bound, mask in zip(plan.reviews, codes.reviews, strict=True):
+    for bound, mask, ambiguous in zip(plan.reviews, codes.reviews, plan.ambiguous, strict=True):
+        if mask & (mask - 1) and not ambiguous[mask]:
+            continue
         for position, row in enumerate(bound.rows):
             if mask >> position & 1:
                 found += [filled(plan, text) for text in row.conditions]

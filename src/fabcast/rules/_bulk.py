@@ -236,8 +236,8 @@ def _masks(sheet: Sheet, codes: Codes, bits: Bits) -> Any:
     unknown: Any = np.zeros(sheet.columns.size, bool)
     for value in open_:
         unknown = unknown | (value == UNKNOWN)
-    for mask in codes.reviews:
-        unknown = unknown | ((mask & (mask - 1)) != 0)
+    for mask, ambiguous in zip(codes.reviews, sheet.plan.ambiguous, strict=True):
+        unknown = unknown | np.array(ambiguous)[mask]
     if not unknown.any():
         return 0
     found = missing_masks(sheet, list(codes.reviews), list(codes.exceptions), bits)

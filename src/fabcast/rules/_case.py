@@ -10,6 +10,7 @@ from typing import Any
 
 from fabcast.errors import BadInput
 from fabcast.rules._columns import COLUMNS, DERIVED
+from fabcast.rules._law import current
 from fabcast.rules._values import read_value
 
 __all__ = ["build", "catalogue"]
@@ -18,10 +19,12 @@ Case = dict[str, Any]
 
 FLOORS: Case = {"floors": {}}
 BLANK: Case = (
-    dict.fromkeys([*COLUMNS, *DERIVED, "data_confidence", "exporter_is_maker", "label"], None) | FLOORS
+    dict.fromkeys([*COLUMNS, *DERIVED, "data_confidence", "exporter_is_maker", "label", "rivals"], None)
+    | FLOORS
 )
 SELLERS = frozenset({"NVIDIA", "AMD", "Intel"})
 SOLD_AT_HOME = frozenset({"no", "licensed, contested", "eligible for review", "until rule", "unknown"})
+LINES_OF = frozenset({"3A090.yaml", "742.6.yaml"})
 HBM_COLUMNS = frozenset({"hbm_bandwidth_gb_s", "hbm_package_area_mm2", "memory_bandwidth_density"})
 CHIP_COLUMNS = frozenset(
     {
@@ -139,6 +142,7 @@ def _columns_of(chip: Any) -> Case:
         floors = {"aggregate_bidirectional_transfer_gb_s": link, "io_bandwidth_gb_s": link}
     if chip.applicable_die_area_mm2 is None and chip.die_area_upper_bound_mm2 and chip.tpp_bits_x_tops:
         floors["performance_density"] = chip.tpp_bits_x_tops / chip.die_area_upper_bound_mm2
+    rivals = _straddling(chip)
     return {
         "item": chip.id,
         "label": chip.name,
@@ -155,9 +159,22 @@ def _columns_of(chip: Any) -> Case:
         "commercially_available_in_us_2026_01_15": _on_sale(chip),
         "exporter": read_value("exporter", chip.designer),
         "exporter_is_maker": True,
-        "data_confidence": {"A": "high", "B": "medium"}.get(str(chip.grade), "low"),
+        "data_confidence": "low" if rivals else {"A": "high", "B": "medium"}.get(str(chip.grade), "low"),
+        "rivals": rivals,
         "floors": floors,
     }
+
+
+def _straddling(chip: Any) -> tuple[float, float, float] | None:
+    """Return low and high TPP and a line between them, if rival figures stand on both sides of it."""
+    known = (chip.tpp_low_bits_x_tops, chip.tpp_bits_x_tops, chip.tpp_high_bits_x_tops)
+    figures = [figure for figure in known if figure is not None]
+    for threshold in current().book.thresholds.values():
+        if threshold.parameter == "tpp" and threshold.file in LINES_OF:
+            line = threshold.versions[-1].value
+            if figures and min(figures) < line <= max(figures):
+                return min(figures), max(figures), line
+    return None
 
 
 def _on_sale(chip: Any) -> bool | None:

@@ -123,7 +123,7 @@ def _others(plan: Plan, case: dict[str, Any], settings: Switches, view: View) ->
 
 def _missing(plan: Plan, codes: Codes, view: View) -> int:
     certain = all(hit != 1 for hits in (codes.classified, codes.demands, codes.exceptions) for hit in hits)
-    settled = all(mask & (mask - 1) == 0 for mask in codes.reviews)
+    settled = not any(table[mask] for table, mask in zip(plan.ambiguous, codes.reviews, strict=True))
     return 0 if certain and settled else scalar_missing(plan, codes, view)
 
 

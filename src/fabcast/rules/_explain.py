@@ -74,6 +74,11 @@ def _row(finding: Finding) -> list[str]:
             for line in known
         ]
     sums = [f"  {line}" for line in arithmetic(finding.basis.view)]
+    if case["rivals"]:
+        low, high, line = case["rivals"]
+        sums.append(
+            f"  rival figures of TPP, {shown(low)} to {shown(high)}, stand on both sides of {shown(line)}"
+        )
     return ["Facts of the row", *known, *sums]
 
 
@@ -128,7 +133,8 @@ def _inline(condition: Any, view: View) -> str:
     parts = getattr(condition, "parts", None)
     if parts is not None:
         joint = " and " if type(condition).__name__ == "All" else " or "
-        return joint.join(f"{MARKS[value(part, view)]} {_nested(part, view)}" for part in parts)
+        text = joint.join(f"{MARKS[value(part, view)]} {_nested(part, view)}" for part in parts)
+        return text if joint == " and " else f"either {text}"
     inner = getattr(condition, "part", None)
     return f"not ({_inline(inner, view)})" if inner is not None else leaf_text(condition, view)
 

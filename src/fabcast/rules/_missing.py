@@ -32,8 +32,8 @@ def scalar_missing(plan: Plan, codes: Codes, view: View) -> int:
     if YES not in codes.demands:
         for bound, hit in zip(plan.demands, codes.demands, strict=True):
             found |= _clause(bound.clause.id, view, seen) if hit == UNKNOWN else 0
-    for bound, mask in zip(plan.reviews, codes.reviews, strict=True):
-        if mask & (mask - 1):
+    for bound, mask, ambiguous in zip(plan.reviews, codes.reviews, plan.ambiguous, strict=True):
+        if ambiguous[mask]:
             for row in bound.rows:
                 found |= _columns(row.when, view, seen)
     for bound, hit in zip(plan.exceptions, codes.exceptions, strict=True):

@@ -148,9 +148,9 @@ def missing_masks(sheet: Sheet, reviews: list[Any], exceptions: list[Judgement],
     for hit in demands:
         settled = settled | (hit == YES)
     found = found | np.where(settled, 0, asked)
-    for bound, mask in zip(plan.reviews, reviews, strict=True):
+    for bound, mask, ambiguous in zip(plan.reviews, reviews, plan.ambiguous, strict=True):
         inside = _union(search.condition(row.when) for row in bound.rows)
-        found = found | np.where((mask & (mask - 1)) != 0, inside, 0)
+        found = found | np.where(np.array(ambiguous)[mask], inside, 0)
     for bound, hit in zip(plan.exceptions, exceptions, strict=True):
         found = found | np.where(np.asarray(hit) == UNKNOWN, search.clause(bound.clause.id), 0)
     return found

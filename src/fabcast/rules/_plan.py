@@ -59,6 +59,14 @@ class Plan:
         )
 
     @cached_property
+    def ambiguous(self) -> tuple[tuple[bool, ...], ...]:
+        """For each review clause and each set of rows still possible, whether those rows differ in policy."""
+        return tuple(
+            tuple(len(_policies_of(bound, mask)) > 1 for mask in range(1 << len(bound.rows) + 1))
+            for bound in self.reviews
+        )
+
+    @cached_property
     def lifted(self) -> tuple[tuple[int, ...], ...]:
         """For each exception the positions of the demands that it may lift."""
         return tuple(
@@ -98,6 +106,11 @@ class Plan:
         """Switches that some demand or review of this plan leans on."""
         found = [name for bound in (*self.demands, *self.reviews) for name in _leans(bound, self.day, set())]
         return tuple(dict.fromkeys(found))
+
+
+def _policies_of(bound: Bound, mask: int) -> set[str]:
+    found = {row.policy for position, row in enumerate(bound.rows) if mask >> position & 1}
+    return found | ({"unknown"} if mask >> len(bound.rows) & 1 else set())
 
 
 def plan_for(day: Day, item_class: str) -> Plan:

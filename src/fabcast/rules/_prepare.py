@@ -208,7 +208,7 @@ def _add_catalogue(made: Columns, names: _Names, given: dict[str, Any]) -> None:
         return
     chips = [catalogue(key) for key in names.keys]
     for name in chips[0]:
-        if name in {"label", "floors", "exporter_is_maker"}:
+        if name in {"label", "floors", "exporter_is_maker", "rivals"}:
             continue
         cells = [chip[name] for chip in chips]
         if name in COLUMNS and COLUMNS[name].kind == "number":
