@@ -12,7 +12,7 @@ import pytest
 from fabcast.facts import load_yaml
 from fabcast.rules import classify, classify_table
 from fabcast.rules._read import HERE
-from fabcast.rules._table import part_text
+from fabcast.rules._results import part_text
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = [

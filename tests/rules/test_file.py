@@ -9,7 +9,7 @@ import pytest
 from fabcast.cli import main
 from fabcast.errors import BadInput
 from fabcast.rules import classify, classify_file
-from fabcast.rules._table import RESULT_COLUMNS
+from fabcast.rules._results import RESULT_COLUMNS
 
 
 def table(path: Path) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from fabcast.rules import Reform, classify, classify_table
 from fabcast.rules._columns import COLUMNS, PARTY
 from fabcast.rules._law import current
 from fabcast.rules._nearest import rounded
-from fabcast.rules._table import WORDS_OF_OUTCOME, part_text
+from fabcast.rules._results import WORDS_OF_OUTCOME, part_text
 from tests.rules.rows import PLACES, chips, days, rows
 
 ORDER = {"no": 0, "unknown": 1, "yes": 2}

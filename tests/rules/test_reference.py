@@ -6,7 +6,7 @@ import pytest
 
 from fabcast.rules._columns import COLUMNS
 from fabcast.rules._law import current
-from fabcast.rules._table import RESULT_COLUMNS
+from fabcast.rules._results import RESULT_COLUMNS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "reference" / "rules.md").read_text()

@@ -22,14 +22,8 @@ from fabcast.rules._bulk import Book
 from fabcast.rules._case import refuse_unknown
 from fabcast.rules._classify import switch_settings
 from fabcast.rules._reform import Reform
-from fabcast.rules._table import (
-    CHUNK,
-    RESULT_COLUMNS,
-    THREADS,
-    classify_columns,
-    result_columns,
-    row_dict,
-)
+from fabcast.rules._results import RESULT_COLUMNS, result_columns, row_dict
+from fabcast.rules._table import CHUNK, THREADS, classify_columns
 
 __all__ = ["Summary", "classify_file"]
 

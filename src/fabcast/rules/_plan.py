@@ -14,17 +14,15 @@ from fabcast.rules._conditions import (
     Always,
     AnyOf,
     Classified,
-    Compare,
     Condition,
-    In,
     Is,
     Meets,
     Negated,
-    Reading,
 )
 from fabcast.rules._evaluate import View, value
 from fabcast.rules._law import Bound, Day
 from fabcast.rules._logic import NO, UNKNOWN, YES, opposite
+from fabcast.rules._walk import switches_of, write
 
 __all__ = ["Codes", "Plan", "decided_by", "plan_for", "scalar_codes", "scalar_verdict"]
 
@@ -79,7 +77,7 @@ class Plan:
         """Equal for plans of the same law: the clauses that a row may come upon, with their numbers."""
         seen: dict[str, Any] = {}
         for bound in (*self.classifying, *self.demands, *self.reviews, *self.exceptions, *self.duties):
-            _write(bound, self.day, seen)
+            write(bound, self.day, seen)
         return frozenset(seen.items())
 
     @cached_property
@@ -95,7 +93,7 @@ class Plan:
             for clause in self.day.law.book.clauses.values()
             if clause.kind != "classification" or self.item_class in clause.items
         ]
-        lean = {name: _of_clause(name, self.day, set()) for name in names}
+        lean = {name: switches_of(name, self.day, set()) for name in names}
         return {
             switch: frozenset(name for name, found in lean.items() if switch in found)
             for switch in self.switches
@@ -104,7 +102,11 @@ class Plan:
     @cached_property
     def switches(self) -> tuple[str, ...]:
         """Switches that some demand or review of this plan leans on."""
-        found = [name for bound in (*self.demands, *self.reviews) for name in _leans(bound, self.day, set())]
+        found = [
+            name
+            for bound in (*self.demands, *self.reviews)
+            for name in switches_of(bound.clause.id, self.day, set())
+        ]
         return tuple(dict.fromkeys(found))
 
 
@@ -174,75 +176,8 @@ def decided_by(plan: Plan, view: View) -> frozenset[str]:
     beside = [b for b in (*plan.reviews, *plan.exceptions) if asked & {*b.clause.reviews, *b.clause.lifts}]
     seen: dict[str, Any] = {}
     for bound in (*plan.classifying, *hits, *beside):
-        _write(bound, plan.day, seen)
+        write(bound, plan.day, seen)
     return frozenset(seen)
-
-
-def _write(bound: Bound, day: Day, seen: dict[str, Any]) -> None:
-    if bound.clause.id in seen:
-        return
-    seen[bound.clause.id] = id(bound.version)
-    seen[f"notice {bound.clause.id}"] = day.threshold(bound.version.notice or "0")
-    conditions = [limb.when for limb in bound.limbs] + [row.when for row in bound.rows]
-    conditions += [part for part in (bound.unless, bound.elsewhere, bound.notice_when) if part is not None]
-    for condition in conditions:
-        _write_condition(condition, day, seen)
-
-
-def _write_condition(condition: Condition, day: Day, seen: dict[str, Any]) -> None:
-    match condition:
-        case Compare(threshold=name, value=line):
-            seen[f"line {name}"] = repr(line)
-        case In(places=name, members=members):
-            seen[f"places {name}"] = frozenset((members or {}).items())
-        case Meets(clause=name):
-            _write_all((name,), day, seen)
-        case Classified(clauses=names):
-            _write_all(names, day, seen)
-        case All(parts=parts) | AnyOf(parts=parts):
-            for part in parts:
-                _write_condition(part, day, seen)
-        case Negated(part=part):
-            _write_condition(part, day, seen)
-        case _:
-            pass
-
-
-def _write_all(names: tuple[str, ...], day: Day, seen: dict[str, Any]) -> None:
-    for name in names:
-        inner = day.clause(name)
-        if inner is not None:
-            _write(inner, day, seen)
-
-
-def _leans(bound: Bound, day: Day, seen: set[str]) -> list[str]:
-    if bound.clause.id in seen:
-        return []
-    seen.add(bound.clause.id)
-    parts = [limb.when for limb in bound.limbs] + [row.when for row in bound.rows]
-    parts += [part for part in (bound.unless, bound.notice_when) if part is not None]
-    return [name for part in parts for name in _switches(part, day, seen)]
-
-
-def _switches(condition: Condition, day: Day, seen: set[str]) -> list[str]:
-    match condition:
-        case Reading(switch=switch):
-            return [switch]
-        case Meets(clause=name):
-            return _of_clause(name, day, seen)
-        case Classified(clauses=names):
-            return [found for name in names for found in _of_clause(name, day, seen)]
-        case All(parts=parts) | AnyOf(parts=parts):
-            return [found for part in parts for found in _switches(part, day, seen)]
-        case Negated(part=part):
-            return _switches(part, day, seen)
-        case _:
-            return []
-
-
-def _of_clause(name: str, day: Day, seen: set[str]) -> list[str]:
-    bound = day.clause(name)
-    return [] if bound is None else _leans(bound, day, seen)
 
 
 @dataclass(frozen=True, slots=True)

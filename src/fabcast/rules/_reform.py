@@ -21,7 +21,8 @@ from fabcast.errors import BadInput
 from fabcast.rules import _law
 from fabcast.rules._clauses import Clause, Rulebook, Source, Switch, Threshold, Value, Version
 from fabcast.rules._law import FIRST_DAY, Law
-from fabcast.rules._read import Part, read_clause
+from fabcast.rules._part import Part
+from fabcast.rules._read import read_clause
 
 __all__ = ["Reform"]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,76 +14,19 @@ from fabcast.rules._bulk import Book, groups, judge, judge_briefly
 from fabcast.rules._case import refuse_unknown
 from fabcast.rules._classify import switch_settings
 from fabcast.rules._columns import COLUMNS, ITEM_CLASSES
-from fabcast.rules._nearest import rounded
-from fabcast.rules._prepare import Prepared, prepare
+from fabcast.rules._prepare import prepare
 from fabcast.rules._reform import Reform
+from fabcast.rules._results import RESULT_COLUMNS, WORDS_OF_OUTCOME, Findings, result_columns, words_of
 from fabcast.rules._words import Words
 
-__all__ = ["RESULT_COLUMNS", "Findings", "classify_columns", "classify_table"]
+__all__ = ["CHUNK", "THREADS", "classify_columns", "classify_table"]
 
 CHUNK = 65_536
 """Rows of a file read at a time."""
 TABLE_CHUNK = 262_144
 """Rows of a table judged at a time: a group of one stretch of law should be some thousands."""
 THREADS = 2
-RESULT_COLUMNS = (
-    "row", "item", "on", "to", "eccn", "limb", "licence_required", "grounds", "exceptions", "review_policy",
-    "overlays", "readings", "missing", "confidence", "nearest_parameter", "nearest_threshold",
-    "nearest_distance", "citations", "eccn_possible", "grounds_possible", "conditions", "duties",
-    "not_tested", "error",
-)  # fmt: skip
 BRIEF = frozenset({"row", "item", "on", "to", "eccn", "licence_required", "review_policy", "error"})
-WORDS_OF_OUTCOME = tuple(name for name in RESULT_COLUMNS if name in Outcome.__dataclass_fields__)
-
-
-@dataclass(frozen=True)
-class Findings:
-    """Findings of some rows: each row points to one of a few outcomes.
-
-    Attributes
-    ----------
-    outcome
-        Position in `outcomes`; -1 for an error row.
-    outcomes
-        Distinct findings, shared by chunks.
-    nearest
-        Parameter, threshold and distance of the nearest line, or ``None``.
-    errors
-        Sentence of each error row.
-    """
-
-    made: Prepared
-    outcome: npt.NDArray[np.int64]
-    outcomes: list[Outcome]
-    parameter: npt.NDArray[np.int64]
-    threshold: npt.NDArray[np.float64]
-    distance: npt.NDArray[np.float64]
-    parameters: list[str]
-
-    @property
-    def errors(self) -> dict[int, str]:
-        """Sentence of each error row."""
-        return self.made.errors
-
-    def column(self, name: str) -> Words:
-        """Return one part of the findings as text, lists joined by ``;``."""
-        return words_of(name, self.outcomes, self.outcome)
-
-
-def part_text(part: Any) -> str:
-    """Write one part of a finding for a table.
-
-    >>> part_text(("a.1", "a.2")), part_text(({"id": "NAC", "available": "yes", "notice_days": 25},))
-    ('a.1;a.2', 'NAC:yes:25')
-    """
-    if isinstance(part, str):
-        return part
-    return ";".join(item if isinstance(item, str) else _item_text(item) for item in part)
-
-
-def _item_text(item: dict[str, Any]) -> str:
-    words = [value for key, value in item.items() if key != "conditions"]
-    return ":".join("" if word is None else str(word) for word in words)
 
 
 def classify_columns(
@@ -208,69 +150,6 @@ def _joined(
     return {name: joined[name] if name in joined else words_of(name, outcomes, outcome) for name in fields}
 
 
-def words_of(name: str, outcomes: list[Outcome], rows: npt.NDArray[Any]) -> Words:
-    """Return one part of the findings of some rows as text, lists joined by ``;``; -1 is an error row."""
-    texts = [part_text(getattr(outcome, name)) for outcome in outcomes]
-    categories = list(dict.fromkeys(texts))
-    place = {text: index for index, text in enumerate(categories)}
-    kind = np.int8 if len(categories) < 128 else np.int32
-    return Words(np.array([*(place[text] for text in texts), -1], kind)[rows], categories)
-
-
-def result_columns(
-    findings: Findings, raw: Mapping[str, Any], fields: Sequence[str]
-) -> dict[str, npt.NDArray[Any]]:
-    """Write findings out as columns."""
-    size = len(findings.outcome)
-    found: dict[str, Any] = {}
-    for name in fields:
-        if name in WORDS_OF_OUTCOME:
-            found[name] = findings.column(name)
-        else:
-            found[name] = _own_column(name, findings, raw, size)
-    return found
-
-
-def _own_column(  # noqa: PLR0911 -- one a column
-    name: str, findings: Findings, raw: Mapping[str, Any], size: int
-) -> npt.NDArray[Any]:
-    made = findings.made
-    match name:
-        case "row":
-            return np.arange(1, size + 1)
-        case "item":
-            return np.array(made.labels, object)[made.label_codes]
-        case "error":
-            return _error_column(findings.errors, size)
-        case "nearest_parameter":
-            return np.array([*findings.parameters, ""], object)[findings.parameter]
-        case "nearest_threshold":
-            return findings.threshold
-        case "nearest_distance":
-            return findings.distance
-        case _:
-            return _as_given(raw.get(name), size)
-
-
-def _error_column(errors: Mapping[int, str], size: int) -> npt.NDArray[np.object_]:
-    found = np.full(size, "", object)
-    for row, sentence in errors.items():
-        found[row] = sentence
-    return found
-
-
-def _as_given(values: Any, size: int) -> npt.NDArray[Any]:
-    """Return a column of the input as it came."""
-    if values is None:
-        return np.full(size, "", object)
-    if hasattr(values, "categories"):
-        words = np.array([*values.categories, ""], object)
-        coded: npt.NDArray[Any] = words[np.asarray(values.codes)]
-        return coded
-    found: npt.NDArray[Any] = values if isinstance(values, np.ndarray) else np.array(values, object)
-    return found
-
-
 def _like(frame: Any, found: dict[str, Any]) -> Any:
     """Return a table of the same kind as the one that came in."""
     if hasattr(frame, "columns") and not isinstance(frame, Mapping):
@@ -280,37 +159,3 @@ def _like(frame: Any, found: dict[str, Any]) -> Any:
         }
         return type(frame)(plain)
     return found
-
-
-def row_dict(findings: Findings, row: int, number: int, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Return one row's finding as plain data, as `Finding.to_dict` does."""
-    if row in findings.errors:
-        return {"row": number, "error": findings.errors[row]}
-    outcome = findings.outcomes[int(findings.outcome[row])]
-    near: dict[str, Any] = {}
-    if findings.parameter[row] >= 0:
-        near = {
-            "parameter": findings.parameters[int(findings.parameter[row])],
-            "threshold": float(findings.threshold[row]),
-            "distance": rounded(float(findings.distance[row])),
-        }
-    head = {
-        "row": number,
-        "item": findings.made.labels[int(findings.made.label_codes[row])],
-        "on": str(raw["on"][row])[:10],
-        "to": findings_place(findings, row),
-    }
-    parts = {name: _plain(getattr(outcome, name)) for name in WORDS_OF_OUTCOME}
-    return head | parts | {"nearest": near, "trace": {}}
-
-
-def findings_place(findings: Findings, row: int) -> str | None:
-    """Return the destination of a row."""
-    codes = findings.made.columns.codes.get("to")
-    if codes is None or codes[row] < 0:
-        return None
-    return str(findings.made.columns.words["to"][int(codes[row])])
-
-
-def _plain(part: Any) -> Any:
-    return list(part) if isinstance(part, tuple) else part
