@@ -68,6 +68,7 @@ def examine() -> dict[str, Any]:
         "missing": [p.name for p in packages if p.extra is None and p.found is None],
         "extras": _extras(packages),
         "facts": _facts(date.today()),
+        "rules": _rules(),
         "cache": _cache(),
     }
 
@@ -111,10 +112,17 @@ def _extra(name: str, packages: list[Package]) -> dict[str, Any]:
 
 def _facts(today: date) -> dict[str, Any]:
     """Say how old the facts are; past ninety days they are called stale."""
-    from fabcast.facts import AS_OF
+    from fabcast.facts import AS_OF, content_hash
 
     age = (today - AS_OF).days
-    return {"as_of": AS_OF.isoformat(), "age_days": age, "stale": age > STALE_AFTER_DAYS}
+    stale = age > STALE_AFTER_DAYS
+    return {"as_of": AS_OF.isoformat(), "age_days": age, "stale": stale, "hash": content_hash()[:16]}
+
+
+def _rules() -> dict[str, Any]:
+    from fabcast.rules import content_hash
+
+    return {"hash": content_hash()[:16]}
 
 
 def _cache() -> dict[str, Any]:
@@ -137,7 +145,8 @@ def _print(report: dict[str, Any]) -> None:
         "Fabcast": report["fabcast"],
         "Python": f"{report['python']} in {report['environment']}",
         "Machine": f"{report['platform']}, {report['cores']} cores",
-        "Facts": f"as of {facts['as_of']}, {facts['age_days']} days old",
+        "Facts": f"as of {facts['as_of']}, {facts['age_days']} days old, hash {facts['hash']}",
+        "Rules": f"hash {report['rules']['hash']}",
         "Cache": f"{cache['folder']}, {cache['megabytes']} MB",
         "Packages": ", ".join(f"{name} {found}" for name, found in report["packages"].items() if found),
     }
