@@ -14,9 +14,9 @@ DRAWS = 64
 SCENARIOS = ("actual", "h200_open", "no_controls")
 
 
-def records(path: Path, n: int = DRAWS, **changes: Any) -> Any:
-    """Every flow of prior draws under a path; `changes` replace inputs."""
-    inputs = sample_inputs(n, seed=11) | {k: np.full(n, float(v)) for k, v in changes.items()}
+def records(path: Path, n: int = DRAWS, seed: int = 11) -> Any:
+    """Every flow of prior draws under a path."""
+    inputs = sample_inputs(n, seed)
     p, shocks = model_inputs(inputs)
     reference = np.zeros((len(QUARTERS), len(TOOL_CLASSES), n))
     return batch_records()(p, path, drivers(), shocks, reference, DEFAULT)
@@ -26,6 +26,12 @@ def records(path: Path, n: int = DRAWS, **changes: Any) -> Any:
 def flows(request: pytest.FixtureRequest) -> Any:
     """Records of prior draws: quarter first, draw last."""
     return records(scenario.resolve(request.param))
+
+
+@pytest.fixture(scope="session")
+def run_records() -> Any:
+    """Run prior draws of any seed under any path, every flow kept."""
+    return records
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,10 @@
 from typing import Any
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fabcast import scenario
 
 
 def same(left: Any, right: Any) -> None:
@@ -55,3 +59,22 @@ def test_every_number_is_finite_and_no_stock_negative(flows: Any) -> None:
     for stock in (flows.compute.stock, flows.stacks_on_hand, flows.tools.by_class, flows.knowledge):
         assert (np.asarray(stock) >= 0).all()
     assert (np.asarray(flows.packaging.limits) >= 0).all()
+
+
+CHECKS = (
+    test_dies,
+    test_stacks,
+    test_wafers,
+    test_accelerators_sold_were_made,
+    test_compute_is_installed_or_retired,
+    test_money_spent_was_there,
+    test_every_number_is_finite_and_no_stock_negative,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.sampled_from(sorted(scenario.library())), st.integers(0, 2**31))
+def test_all_of_it_holds_for_any_scenario_and_any_draws(run_records: Any, name: str, seed: int) -> None:
+    done = run_records(scenario.resolve(name), seed=seed)
+    for check in CHECKS:
+        check(done)

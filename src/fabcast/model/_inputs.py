@@ -180,8 +180,9 @@ def _class_spend(p: Parameters, recorded: ClassSeries) -> ClassSeries:
 
 def _conversion(p: Parameters, recorded: Series) -> Series:
     """7 nm class starts over installed capacity: recorded to 2025, then to the 2028 value."""
-    later = ramp((2025.5, 2028.5), (at(recorded, 2025.6), p.n7_conversion_2028))
-    return jnp.where(years_since(2025.5) > 0, later, jnp.clip(recorded, 0.0, 1.0))
+    share = jnp.clip(recorded, 0.0, 1.0)
+    later = ramp((2025.5, 2028.5), (at(share, 2025.6), p.n7_conversion_2028))
+    return jnp.where(years_since(2025.5) > 0, later, share)
 
 
 def _ai_share(p: Parameters, recorded: Series) -> Series:
