@@ -79,13 +79,14 @@ def groups(law: Law, days: Int, kinds: npt.NDArray[np.int32], names: list[str]) 
     starts = np.array([day.toordinal() for day in law.starts])
     window = np.searchsorted(starts, np.arange(starts[0], starts[-1] + 1), side="right") - 1
     since = np.minimum(days - starts[0], len(window) - 1)
-    key = np.empty(len(days), np.int16)
+    size = np.uint8 if len(starts) * len(names) < 256 else np.int16
+    key = np.empty(len(days), size)
     for kind in np.flatnonzero(np.bincount(kinds)).tolist():
         first = np.array(_stretches(law, names[kind])) if len(days) > FEW else np.arange(len(starts))
-        table = (first[window] * len(names) + kind).astype(np.int16)
+        table = (first[window] * len(names) + kind).astype(size)
         np.copyto(key, table[since], where=kinds == kind)
     order = np.argsort(key, kind="stable")
-    edges = np.flatnonzero(np.diff(key[order], prepend=-1))
+    edges = np.flatnonzero(np.diff(key[order].astype(np.int16), prepend=-1))
     for start, end in zip(edges, [*edges[1:], len(order)], strict=True):
         rows = order[start:end]
         index, kind = divmod(int(key[rows[0]]), len(names))

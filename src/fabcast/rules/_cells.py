@@ -15,7 +15,7 @@ from fabcast.rules._values import read_day, read_value
 __all__ = ["distinct", "read_codes", "read_days", "read_numbers"]
 
 Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int32]
+Codes = npt.NDArray[Any]
 EPOCH = date(1970, 1, 1).toordinal()
 EARLIEST = FIRST_DAY.toordinal()
 
@@ -66,7 +66,8 @@ def _note(name: str, cell: Any, row: int, errors: dict[int, str]) -> None:
 def read_codes(name: str, values: Any, errors: dict[int, str]) -> tuple[Codes, list[Any]]:
     """Return a column of words, places, flags or names as positions in a vocabulary."""
     cells, positions = distinct(values)
-    table, words = np.full(len(cells) + 1, -1, np.int32), list[Any]()
+    kind = np.int8 if len(cells) < 128 else np.int32  # small codes are quicker to move
+    table, words = np.full(len(cells) + 1, -1, kind), list[Any]()
     for index, cell in enumerate(cells):
         try:
             found = read_value(name, cell)

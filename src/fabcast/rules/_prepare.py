@@ -20,7 +20,7 @@ from fabcast.rules._values import read_value
 __all__ = ["Prepared", "prepare"]
 
 Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int32]
+Codes = npt.NDArray[Any]
 
 
 @dataclass

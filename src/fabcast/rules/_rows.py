@@ -50,7 +50,7 @@ class Columns:
 
     size: int
     numbers: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
-    codes: dict[str, npt.NDArray[np.int32]] = field(default_factory=dict)
+    codes: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
     words: dict[str, list[Any]] = field(default_factory=dict)
     floors: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
 
