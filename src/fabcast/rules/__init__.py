@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fabcast.rules._file import Summary, classify_file
     from fabcast.rules._finding import Finding
     from fabcast.rules._hash import content_hash
-    from fabcast.rules._history import Change, Shift, diff, effect, event_title, history
+    from fabcast.rules._history import Change, Shift, change_days, diff, effect, event_title, history
     from fabcast.rules._law import FIRST_DAY
     from fabcast.rules._ownership import Holding, Holdings
     from fabcast.rules._reform import Reform
@@ -36,6 +36,7 @@ __all__ = [
     "Shift",
     "Summary",
     "Words",
+    "change_days",
     "check",
     "classify",
     "classify_file",
@@ -59,6 +60,7 @@ _HOME = {
     "Shift": "_history",
     "Summary": "_file",
     "Words": "_words",
+    "change_days": "_history",
     "check": "_check",
     "classify": "_classify",
     "classify_file": "_file",

@@ -18,6 +18,7 @@ __all__ = [
     "Change",
     "Shift",
     "causes",
+    "change_days",
     "changes",
     "diff",
     "effect",
@@ -89,6 +90,15 @@ def _span(what: str, form: str, start: date, source: Source) -> Iterator[Change]
     yield Change(start, what, "starts", form, source.event, source.citation)
     if source.until is not None:
         yield Change(source.until + _ONE, what, "ends", form, source.ended_by, source.citation)
+
+
+def change_days(reform: Reform | None = None) -> tuple[date, ...]:
+    """Return the days on which anything in the law changes, the first day of the record included.
+
+    >>> change_days()[:2]
+    (datetime.date(2022, 8, 26), datetime.date(2022, 10, 7))
+    """
+    return tuple((reform.law if reform else current()).starts)
 
 
 def status(finding: Finding) -> tuple[Any, ...]:
