@@ -43,7 +43,7 @@ def test_the_quick_fields_say_what_the_full_ones_say() -> None:
 
 def test_a_large_table_in_many_chunks_says_what_a_small_one_says() -> None:
     size = 300_000
-    days = np.datetime64("2022-08-26") + np.arange(size).astype("timedelta64[D]") % 1500
+    days = np.datetime64("2022-08-26") + (np.arange(size) % 1500).astype("timedelta64[D]")
     table = {
         "on": days,
         "tpp": np.linspace(1000, 6000, size),

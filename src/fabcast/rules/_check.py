@@ -23,6 +23,7 @@ from fabcast.rules._conditions import (
     Meets,
     Negated,
     Reading,
+    Stated,
 )
 from fabcast.rules._law import FIRST_DAY, FOREVER, Law, current
 from fabcast.rules._read import HERE, read_files
@@ -119,7 +120,7 @@ def _unknown_name(leaf: Condition, book: Rulebook, groups: set[str]) -> str:  # 
             )
         case In(column=column, places=name):
             return _unknown_column(column) or ("" if name in book.places else f"'{name}'")
-        case Is(column=column) | Has(column=column):
+        case Is(column=column) | Has(column=column) | Stated(column=column):
             return _unknown_column(column)
         case Meets(clause=name):
             return "" if name in book.clauses else f"'{name}'"

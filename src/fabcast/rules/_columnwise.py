@@ -26,6 +26,7 @@ from fabcast.rules._conditions import (
     Meets,
     Negated,
     Reading,
+    Stated,
     Unsettled,
 )
 from fabcast.rules._evaluate import SILENT
@@ -217,6 +218,10 @@ def _in(node: In, sheet: Sheet) -> Judgement:
     return _look_up(node.column, sheet, UNKNOWN, lambda place: members.get(place, NO))
 
 
+def _stated(node: Stated, sheet: Sheet) -> Judgement:
+    return _look_up(node.column, sheet, UNKNOWN, lambda word: UNKNOWN if word == "unknown" else YES)
+
+
 def _reading(node: Reading, sheet: Sheet) -> Judgement:
     setting = sheet.switches[node.switch]
     return UNKNOWN if setting is None else YES if setting == node.value else NO
@@ -253,6 +258,7 @@ _JUDGES: dict[type, Callable[[Any, Sheet], Judgement]] = {
     Has: lambda node, sheet: sheet.leaf(node, lambda: _has(node, sheet)),
     In: lambda node, sheet: sheet.leaf(In(node.column, node.places), lambda: _in(node, sheet)),
     Reading: _reading,
+    Stated: lambda node, sheet: sheet.leaf(node, lambda: _stated(node, sheet)),
     Meets: lambda node, sheet: sheet.meets(node.clause),
     Classified: _classified,
     Unsettled: lambda _node, _sheet: UNKNOWN,

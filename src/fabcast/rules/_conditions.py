@@ -10,6 +10,7 @@ A condition is one line, or ``all:``, ``any:``, ``not:`` over further conditions
     classified 3A090.a                   another clause, and the item is of the kind that it classifies
     classified group tight_list          any clause of a group
     reading diffusion_regime is de_jure  a switch for law that can be read in several ways
+    stated end_use                       a column is filled; unknown where it is blank
     unsettled                            the record cannot tell
     otherwise, always                    holds
 
@@ -31,6 +32,7 @@ __all__ = [
     "Meets",
     "Negated",
     "Reading",
+    "Stated",
     "Unsettled",
     "leaf",
 ]
@@ -83,6 +85,16 @@ class In:
 
     def __str__(self) -> str:
         return f"{self.column} in {self.places}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A column is filled. Where it is blank the answer is unknown: the clause cannot do without it."""
+
+    column: str
+
+    def __str__(self) -> str:
+        return f"stated {self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +177,19 @@ class Negated:
 
 
 Condition = (
-    Compare | Is | Has | In | Reading | Meets | Classified | Unsettled | Always | All | AnyOf | Negated
+    Compare
+    | Is
+    | Has
+    | In
+    | Stated
+    | Reading
+    | Meets
+    | Classified
+    | Unsettled
+    | Always
+    | All
+    | AnyOf
+    | Negated
 )
 
 
@@ -205,6 +229,8 @@ def leaf(text: str) -> Condition:
 def _keyed(words: list[str]) -> Condition | None:
     if words[:1] == ["meets"] and len(words) == 2:
         return Meets(words[1])
+    if words[:1] == ["stated"] and len(words) == 2:
+        return Stated(words[1])
     if words[:2] == ["classified", "group"] and len(words) == 3:
         return Classified(words[2], is_group=True)
     if words[:1] == ["classified"] and len(words) == 2:

@@ -23,6 +23,7 @@ from fabcast.rules._conditions import (
     Meets,
     Negated,
     Reading,
+    Stated,
     Unsettled,
 )
 from fabcast.rules._law import Bound, Day
@@ -166,6 +167,7 @@ _JUDGES: dict[type, Callable[[Any, View], int]] = {
     Has: _has,
     In: _in,
     Reading: _reading,
+    Stated: lambda node, view: UNKNOWN if view.case[node.column] in {None, "unknown"} else YES,
     Meets: lambda node, view: view.meets(node.clause),
     Classified: _classified,
     Unsettled: lambda _node, _view: UNKNOWN,

@@ -15,6 +15,7 @@ from fabcast.rules._conditions import (
     Meets,
     Negated,
     Reading,
+    Stated,
 )
 from fabcast.rules._evaluate import View, value
 from fabcast.rules._law import Bound
@@ -98,7 +99,7 @@ def leaf_text(condition: Condition, view: View) -> str:  # noqa: PLR0911 -- one 
     match condition:
         case Compare(column=column, operator=operator, value=line):
             return f"{column} {shown(view.case[column])} {operator} {line:g}"
-        case Is(column=column) | Has(column=column) | In(column=column):
+        case Is(column=column) | Has(column=column) | In(column=column) | Stated(column=column):
             return f"{condition} ({column}: {shown(view.case[column])})"
         case Reading(switch=switch):
             return f"{condition} (set to {view.switches[switch] or 'unsettled'})"
