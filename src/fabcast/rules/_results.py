@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fabcast.rules._assemble import Outcome
+from fabcast.rules._columns import COLUMNS
 from fabcast.rules._nearest import rounded
 from fabcast.rules._prepare import Prepared
 from fabcast.rules._words import Words
@@ -16,6 +17,7 @@ __all__ = [
     "RESULT_COLUMNS",
     "WORDS_OF_OUTCOME",
     "Findings",
+    "NearLines",
     "part_text",
     "result_columns",
     "row_dict",
@@ -31,29 +33,45 @@ RESULT_COLUMNS = (
 WORDS_OF_OUTCOME = tuple(name for name in RESULT_COLUMNS if name in Outcome.__dataclass_fields__)
 
 
+class NearLines:
+    """The nearest line of each row: position of its parameter in `parameters`, value, distance."""
+
+    def __init__(self, size: int) -> None:
+        self.parameters = list(COLUMNS)
+        self.parameter = np.full(size, -1, np.int64)
+        self.threshold, self.distance = np.full(size, np.nan), np.full(size, np.nan)
+
+    def put(self, rows: Any, line: Any, distance: Any, lines: tuple[tuple[str, float], ...]) -> None:
+        """Note the nearest lines of some rows, given as positions in `lines`; -1 is none."""
+        positions = np.array([self.parameters.index(name) for name, _ in lines] + [-1])
+        values = np.array([value for _, value in lines] + [np.nan])
+        self.parameter[rows], self.threshold[rows], self.distance[rows] = (
+            positions[line],
+            values[line],
+            distance,
+        )
+
+
 @dataclass(frozen=True)
 class Findings:
     """Findings of some rows: each row points to one of a few outcomes.
 
     Attributes
     ----------
+    made
+        The rows as they were read, with the sentence of each error row.
     outcome
         Position in `outcomes`; -1 for an error row.
     outcomes
         Distinct findings, shared by chunks.
-    nearest
-        Parameter, threshold and distance of the nearest line, or ``None``.
-    errors
-        Sentence of each error row.
+    near
+        The nearest line of each row.
     """
 
     made: Prepared
-    outcome: npt.NDArray[np.int64]
+    outcome: npt.NDArray[np.int32]
     outcomes: list[Outcome]
-    parameter: npt.NDArray[np.int64]
-    threshold: npt.NDArray[np.float64]
-    distance: npt.NDArray[np.float64]
-    parameters: list[str]
+    near: NearLines
 
     @property
     def errors(self) -> dict[int, str]:
@@ -116,11 +134,11 @@ def _own_column(  # noqa: PLR0911 -- one a column
         case "error":
             return _error_column(findings.errors, size)
         case "nearest_parameter":
-            return np.array([*findings.parameters, ""], object)[findings.parameter]
+            return np.array([*findings.near.parameters, ""], object)[findings.near.parameter]
         case "nearest_threshold":
-            return findings.threshold
+            return findings.near.threshold
         case "nearest_distance":
-            return findings.distance
+            return findings.near.distance
         case _:
             return _as_given(raw.get(name), size)
 
@@ -150,11 +168,11 @@ def row_dict(findings: Findings, row: int, number: int, raw: Mapping[str, Any]) 
         return {"row": number, "error": findings.errors[row]}
     outcome = findings.outcomes[int(findings.outcome[row])]
     near: dict[str, Any] = {}
-    if findings.parameter[row] >= 0:
+    if findings.near.parameter[row] >= 0:
         near = {
-            "parameter": findings.parameters[int(findings.parameter[row])],
-            "threshold": float(findings.threshold[row]),
-            "distance": rounded(float(findings.distance[row])),
+            "parameter": findings.near.parameters[int(findings.near.parameter[row])],
+            "threshold": float(findings.near.threshold[row]),
+            "distance": rounded(float(findings.near.distance[row])),
         }
     head = {
         "row": number,

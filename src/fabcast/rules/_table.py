@@ -13,10 +13,17 @@ from fabcast.rules._assemble import Outcome
 from fabcast.rules._bulk import Book, groups, judge, judge_briefly
 from fabcast.rules._case import refuse_unknown
 from fabcast.rules._classify import switch_settings
-from fabcast.rules._columns import COLUMNS, ITEM_CLASSES
+from fabcast.rules._columns import ITEM_CLASSES
 from fabcast.rules._prepare import prepare
 from fabcast.rules._reform import Reform
-from fabcast.rules._results import RESULT_COLUMNS, WORDS_OF_OUTCOME, Findings, result_columns, words_of
+from fabcast.rules._results import (
+    RESULT_COLUMNS,
+    WORDS_OF_OUTCOME,
+    Findings,
+    NearLines,
+    result_columns,
+    words_of,
+)
 from fabcast.rules._words import Words
 
 __all__ = ["CHUNK", "THREADS", "classify_columns", "classify_table"]
@@ -34,24 +41,18 @@ def classify_columns(
 ) -> Findings:
     """Judge raw columns of one chunk."""
     made = prepare(raw, size)
-    outcome = np.full(size, -1, np.int64)
-    parameter = np.full(size, -1, np.int64)
-    threshold, distance = np.full(size, np.nan), np.full(size, np.nan)
-    good = np.ones(size, bool)
-    good[list(made.errors)] = False
-    rows = np.flatnonzero(good)
-    names = list(COLUMNS)
-    for plan, inside in groups(book.law, made.days[rows], made.kinds[rows], list(ITEM_CLASSES)):
-        here = rows[inside]
+    outcome = np.full(size, -1, np.int32)
+    lines = NearLines(0 if brief else size)
+    rows = np.setdiff1d(np.arange(size), list(made.errors)) if made.errors else None
+    days, kinds = (made.days, made.kinds) if rows is None else (made.days[rows], made.kinds[rows])
+    for plan, inside in groups(book.law, days, kinds, list(ITEM_CLASSES)):
+        here = inside if rows is None else rows[inside]
         columns = made.columns.take(here)
         judged = judge_briefly(plan, columns, book) if brief else judge(plan, columns, book, near)
         outcome[here] = judged.outcome
         if judged.lines:
-            positions = np.array([names.index(name) for name, _ in judged.lines] + [-1])
-            values = np.array([value for _, value in judged.lines] + [np.nan])
-            parameter[here], threshold[here] = positions[judged.line], values[judged.line]
-            distance[here] = judged.distance
-    return Findings(made, outcome, book.outcomes, parameter, threshold, distance, names)
+            lines.put(here, judged.line, judged.distance, judged.lines)
+    return Findings(made, outcome, book.outcomes, lines)
 
 
 def chunks(frame: Any, size: int, rows: int) -> Iterator[dict[str, Any]]:
@@ -125,7 +126,7 @@ def classify_table(
         rows = len(next(iter(raw.values())))
         findings = classify_columns(raw, rows, book, near, brief)
         own = [name for name in fields if name not in WORDS_OF_OUTCOME]
-        return {"outcome": findings.outcome.astype(np.int32)} | result_columns(findings, raw, own)
+        return {"outcome": findings.outcome} | result_columns(findings, raw, own)
 
     cut = chunks(frame, size, TABLE_CHUNK)
     if size <= TABLE_CHUNK:
