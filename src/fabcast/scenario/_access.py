@@ -84,7 +84,7 @@ def _finding(chip: str, day: date, regime: str) -> rules.Finding:
         on=day,
         to="CN",
         hq="CN",
-        reform=_reform(regime),
+        reform=reform_of(regime),
         kind="export",
         ship_from="US",
         certifications_made=True,
@@ -92,7 +92,8 @@ def _finding(chip: str, day: date, regime: str) -> rules.Finding:
 
 
 @cache
-def _reform(regime: str) -> rules.Reform | None:
+def reform_of(regime: str) -> rules.Reform | None:
+    """Read a regime's reform; none for the law as it stands."""
     return None if regime == IN_FORCE else rules.Reform.from_yaml(regime)
 
 
@@ -134,14 +135,15 @@ def us_gate(chip: str, regimes: Sequence[tuple[date, str]], granted: Mapping[str
         Lever id to share granted on each day.
     """
     gate = np.ones(len(DAYS))
-    for regime, in_regime in _windows([(date.fromordinal(_FIRST), IN_FORCE), *regimes]):
-        for review, in_review in _windows(review_history(chip, regime)):
+    for regime, in_regime in windows([(date.fromordinal(_FIRST), IN_FORCE), *regimes]):
+        for review, in_review in windows(review_history(chip, regime)):
             days = slice(max(in_regime.start, in_review.start), min(in_regime.stop, in_review.stop))
             if days.start < days.stop and review is not Review.free:
                 gate[days] = granted[GRANTED_BY[review]][days]
     return gate
 
 
-def _windows(dated: Sequence[tuple[date, T]]) -> list[tuple[T, slice]]:
+def windows(dated: Sequence[tuple[date, T]]) -> list[tuple[T, slice]]:
+    """Turn dated values into values with the days on which each holds."""
     edges = [*(min(start.toordinal(), _END) - _FIRST for start, _ in dated), _END - _FIRST]
     return [(value, slice(*edge)) for (_, value), edge in zip(dated, pairwise(edges), strict=True)]

@@ -15,10 +15,11 @@ import numpy as np
 
 from fabcast import facts
 from fabcast.errors import BadInput
-from fabcast.model import IMPORT_CHIPS, QUARTERS, Path
+from fabcast.model import IMPORT_CHIPS, PROVIDERS, QUARTERS, Path
 
 from . import _chips
 from ._access import GRANTED_BY, us_gate
+from ._caught import TOOL_PROVIDER, caught
 from ._days import READERS, STARTS, Days, by_day, first_quarter, mean
 from ._levers import CHIP_RULES, IN_FORCE, LEVERS, Lever
 from ._library import load
@@ -83,7 +84,18 @@ def _arrays(steps: Steps) -> dict[str, Any]:
             columns = [_quarters(lever, key, steps) for key in lever.keys]
             arrays[lever.sets] = np.stack(columns, axis=-1) if lever.axis else columns[0]
     arrays["us_gate"] = np.stack([_us_gate(chip, steps) for chip in IMPORT_CHIPS], axis=-1)
+    _let_rules_reach(arrays, steps)
     return arrays
+
+
+def _let_rules_reach(arrays: dict[str, Any], steps: Steps) -> None:
+    """Let levers of U.S. tool and memory rules act only while the rules ask for a licence."""
+    ours = PROVIDERS.index(TOOL_PROVIDER)
+    tools = caught("tools", regimes(steps))
+    for name in ("tool_severity_advanced", "tool_severity_mature"):
+        arrays[name][:, ours] = mean(_days(LEVERS[name], TOOL_PROVIDER, steps) * tools)
+    let_in = _days(LEVERS["hbm_import_open"], "", steps)
+    arrays["hbm_import_open"] = mean(1.0 - caught("memory", regimes(steps)) * (1.0 - let_in))
 
 
 def dated_values(scenario: Scenario) -> dict[tuple[str, str], tuple[tuple[date, float | str], ...]]:
