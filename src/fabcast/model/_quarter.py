@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from ._access import access
 from ._adoption import Adoption, advance_adoption, initial_adoption, local_scanners
-from ._arrays import Array, Float, jnp, power
+from ._arrays import Array, Float, jnp
 from ._compute import Compute, advance_compute, effectiveness, initial_compute
-from ._demand import Purchases, Trade, buy, fixed_displacement, initial_trade, smoothed
+from ._demand import Trade, initial_trade
 from ._drivers import Drivers
 from ._fixed import Fixed
 from ._inputs import Inputs
+from ._market import bandwidth_per_flop, trade_quarter
 from ._memory import Memory, MemoryFlows, advance_memory, initial_memory
 from ._offer import Offer, legal_offer
 from ._packaging import Packaging, advance_packaging, initial_packaging, throttle
@@ -40,7 +41,6 @@ from ._yield import Learning, density_floor, die_yield, initial_learning, learn
 
 Scalar = Float[Array, " draw"]
 Classes = Float[Array, "tool draw"]
-Options = Float[Array, "option draw"]
 Ledger = Float[Array, "ledger basis draw"]
 FIRST_ADVANCED = 2021.5
 """First volume of the 7 nm class: learning starts."""
@@ -109,8 +109,11 @@ def quarter(
     )
     memory = memory._replace(stacks=jnp.maximum(memory.stacks - packing.stacks_drawn, 0.0))
     made = packing.packaged * x.plans.h100e_per_die + x.plans.other_domestic
-    bandwidth = _bandwidth_per_flop(x, offer, packing.without_hbm)
-    trade, purchases, delivered = _trade(p, fixed, structure, state, x, offer, made, bandwidth)
+    software = effectiveness(p, state.compute.software_years)
+    bandwidth = bandwidth_per_flop(x, offer, packing.without_hbm)
+    trade, purchases, delivered = trade_quarter(
+        p, fixed, structure, state.trade, software, x, offer, made, bandwidth
+    )
     units = offer.units * purchases.share_sold[1] * x.plans.trading
     diverted = p.diversion * units.sum(0) * x.world.h100e_per_chip
     compute, compute_flows = advance_compute(
@@ -262,71 +265,6 @@ def _memory(p: Parameters, fixed: Fixed, state: State, x: Inputs) -> tuple[Memor
         x.path["hbm_import_open"],
         shortage,
     )
-
-
-def _trade(
-    p: Parameters,
-    fixed: Fixed,
-    structure: Structure,
-    state: State,
-    x: Inputs,
-    offer: Offer,
-    made: Scalar,
-    bandwidth: Options,
-) -> tuple[Trade, Purchases, Ledger]:
-    """What is bought and delivered: four ledgers × (arithmetic, bandwidth), million."""
-    supply = _supply(state, x, offer, made)
-    listed = _list_price(p, x, offer)
-    price = _price_per_value(p, state, x, offer, listed, bandwidth)
-    cap = supply * listed
-    wedge = p.buylocal_wedge * x.path["import_discouragement"]
-    reference = x.world.price / power(x.plans.frontier_bandwidth, p.bw_weight) / (1.0 + p.cuda_wtp)
-    trade, purchases = buy(
-        state.trade, p, fixed.backlog_kept, x.plans.demand * x.plans.trading, reference, price, cap, wedge
-    )
-    before = (jnp.arange(4) < 2).astype(float)[:, None]
-    sold = jnp.where(x.plans.trading > 0, purchases.share_sold, before)
-    displaced = fixed_displacement(p, sold[0], supply[0], offer.flop * sold[1])
-    sold = sold.at[0].set(jnp.where(structure.fixed_displacement * x.plans.trading > 0, displaced, sold[0]))
-    purchases = purchases._replace(share_sold=sold)
-    flop = supply.at[1].set(jnp.where(x.plans.trading > 0, offer.flop, x.plans.early_imports)) * sold
-    # under fixed displacement a displaced chip is never made: it does not wait to be sold
-    kept = supply[0] * (1.0 - sold[0]) * (1.0 - structure.fixed_displacement)
-    trade = trade._replace(stock_flop=kept, sold_share=smoothed(fixed.sales_memory, state.trade, sold[0]))
-    return trade, purchases, jnp.stack([flop, flop * bandwidth], axis=1)
-
-
-def _supply(state: State, x: Inputs, offer: Offer, made: Scalar) -> Options:
-    """Arithmetic on offer by option, million H100e."""
-    return jnp.stack(
-        [state.trade.stock_flop + made, offer.flop, x.plans.smuggled_cap, x.plans.offshore_added]
-    )
-
-
-def _list_price(p: Parameters, x: Inputs, offer: Offer) -> Options:
-    """Thousand USD per H100e by option."""
-    legal = offer.cost / jnp.maximum(offer.flop, 1e-15)
-    grey = x.world.price * (1.0 + p.smug_premium)
-    return jnp.stack([x.plans.domestic_price, legal, grey, x.world.price])
-
-
-def _price_per_value(
-    p: Parameters, state: State, x: Inputs, offer: Offer, listed: Options, bandwidth: Options
-) -> Options:
-    """Thousand USD per unit of buyer's value; infinite where nothing is offered."""
-    software = effectiveness(p, state.compute.software_years)
-    worth = power(bandwidth, p.bw_weight).at[0].multiply(software)
-    legal = jnp.where(offer.flop > 0, offer.value / jnp.maximum(offer.flop, 1e-15), 1.0)
-    price = listed / worth.at[1].set(legal)
-    offered = jnp.stack([jnp.ones_like(software), offer.flop, x.plans.smuggled_cap, x.plans.offshore_added])
-    return jnp.where(offered > 0, price, jnp.inf)
-
-
-def _bandwidth_per_flop(x: Inputs, offer: Offer, without_hbm: Scalar) -> Options:
-    """Memory bandwidth per arithmetic by option, H100 = 1."""
-    domestic = x.plans.domestic_bandwidth * (1.0 - without_hbm) + x.plans.hibl_bandwidth * without_hbm
-    legal = jnp.where(offer.flop > 0, offer.bandwidth / jnp.maximum(offer.flop, 1e-15), 1.0)
-    return jnp.stack([domestic, legal, x.plans.frontier_bandwidth, x.plans.frontier_bandwidth])
 
 
 def _with_us(p: Parameters, x: Inputs, delivered: Ledger, diverted: Scalar) -> Ledger:
