@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fabcast.rules._columns import COLUMNS
-from fabcast.rules._law import Bound
+from fabcast.rules._law import Bound, Day
 from fabcast.rules._logic import NO, UNKNOWN, WORDS, YES
 from fabcast.rules._plan import Codes, Plan
 
@@ -233,16 +233,16 @@ def _conditions(plan: Plan, codes: Codes) -> tuple[str, ...]:
             continue
         for position, row in enumerate(bound.rows):
             if mask >> position & 1:
-                found += [filled(plan, text) for text in row.conditions]
+                found += [filled(plan.day, text) for text in row.conditions]
     return tuple(found)
 
 
-def filled(plan: Plan, text: str) -> str:
+def filled(day: Day, text: str) -> str:
     """Put the value of a threshold where a text names it in braces."""
     if "{" not in text:
         return text
     name = text[text.index("{") + 1 : text.index("}")]
-    return text.replace(f"{{{name}}}", f"{plan.day.threshold(name):g}")
+    return text.replace(f"{{{name}}}", f"{day.threshold(name):g}")
 
 
 def _duties(plan: Plan, codes: Codes) -> tuple[dict[str, Any], ...]:

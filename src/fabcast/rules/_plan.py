@@ -170,13 +170,13 @@ def _outlook(condition: Condition, day: Day, item_class: str) -> int:  # noqa: P
 
 
 def decided_by(plan: Plan, view: View) -> frozenset[str]:
-    """Return the names of clauses, thresholds and places that a finding rests on, duties left out."""
+    """Return the names of the clauses, thresholds and places that bear on a finding, duties left out."""
     hits = [bound for bound in plan.demands if view.meets(bound.clause.id)]
     asked = {bound.clause.id for bound in hits}
     beside = [b for b in (*plan.reviews, *plan.exceptions) if asked & {*b.clause.reviews, *b.clause.lifts}]
     seen: dict[str, Any] = {}
     for bound in (*plan.classifying, *hits, *beside):
-        write(bound, plan.day, seen)
+        write(bound, plan.day, seen, lambda name: view.meets(name) != NO)
     return frozenset(seen)
 
 

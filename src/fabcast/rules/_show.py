@@ -5,6 +5,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from fabcast.errors import BadInput
+from fabcast.rules._assemble import filled
 from fabcast.rules._clauses import Clause, Source, Switch, Threshold, Version
 from fabcast.rules._conditions import All, AnyOf, Compare, Condition, Negated
 from fabcast.rules._history import event_title
@@ -90,7 +91,7 @@ def _version_lines(day: Day, version: Version) -> Iterator[str]:
     for row in version.rows:
         yield f"  {row.title} → {row.policy}"
         yield from _tree(row.when, day, "", 2)
-        yield from (f"      - {text}" for text in row.conditions)
+        yield from (f"      - {filled(day, text)}" for text in row.conditions)
     yield from (f"  condition: {text}" for text in version.conditions)
     if version.note:
         yield f"  note: {version.note}"
