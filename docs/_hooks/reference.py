@@ -80,7 +80,7 @@ def _cell(text: str) -> str:
 
 MODEL = ROOT / "src/fabcast/model"
 CHAIN = (
-    *("access", "tools", "yield", "cost", "memory", "packaging", "offer"),
+    *("access", "tools", "yield", "cost", "memory", "packaging", "offer", "market"),
     *("demand", "compute", "research", "adoption", "world", "outcomes"),
 )
 
