@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,12 +78,37 @@ def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv"]
 
 
-def test_parquet_without_its_package_is_a_sentence(tmp_path: Path) -> None:
-    try:
-        import pyarrow  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: F401
-    except ImportError:
-        with pytest.raises(BadInput, match="need the package pyarrow"):
-            classify_file(tmp_path / "in.parquet")
+def test_parquet_gives_the_same_findings_as_csv(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = {
+        "name": ["H20", "H200", None, "H2O", "A100"],
+        "tpp": [None, None, 4800.0, None, None],
+        "on": ["2024-06-01", "2026-02-01", "2024-06-01", "2024-06-01", "2022-11-01"],
+        "to": ["CN", "CN", "MY", "CN", "CN"],
+    }
+    pq.write_table(pa.table(rows), tmp_path / "in.parquet")
+    lines = ["name,tpp,on,to"]
+    lines += [",".join("" if v is None else str(v) for v in row) for row in zip(*rows.values(), strict=True)]
+    (tmp_path / "in.csv").write_text("\n".join(lines) + "\n")
+    for kind in ("parquet", "csv"):
+        summary = classify_file(tmp_path / f"in.{kind}", tmp_path / f"{kind}.out.csv")
+        assert (summary.rows, summary.bad) == (5, 1)
+    assert (tmp_path / "parquet.out.csv").read_text() == (tmp_path / "csv.out.csv").read_text()
+
+
+def test_a_file_that_is_no_parquet_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "in.parquet").write_text("name,on\n")
+    with pytest.raises(BadInput, match=r"in\.parquet: no Parquet file \("):
+        classify_file(tmp_path / "in.parquet")
+
+
+def test_parquet_without_its_package_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    with pytest.raises(BadInput, match=r"need the package pyarrow.*fabcast\[parquet\]"):
+        classify_file(tmp_path / "in.parquet")
 
 
 def test_the_command_leaves_with_one_if_a_row_is_bad(

@@ -20,6 +20,7 @@ STALE_AFTER_DAYS = 90
 
 _PURPOSE = {
     "dev": "run the tests, the checks and the docs build",
+    "parquet": "classify Parquet files",
 }
 
 

@@ -205,10 +205,11 @@ def _parquet_chunks(path: Path, fixed: dict[str, str]) -> Iterator[tuple[Raw, No
 
 def _pyarrow() -> Any:
     try:
-        import pyarrow.parquet  # type: ignore[import-not-found,import-untyped,unused-ignore]
+        import pyarrow.parquet
     except ImportError:
         raise BadInput(
-            "Parquet files need the package pyarrow, which is not installed; install it, or give a .csv file."
+            "Parquet files need the package pyarrow, which is not installed; "
+            "install fabcast[parquet], or give a .csv file."
         ) from None
     return pyarrow.parquet
 
