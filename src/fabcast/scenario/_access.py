@@ -118,8 +118,7 @@ def change_days(regime: str = IN_FORCE) -> tuple[date, ...]:
     start = date.fromordinal(_FIRST)
     if regime == OFF:
         return (start,)
-    law = _finding("A100", rules.FIRST_DAY, regime).basis.plan.day.law
-    return (start, *(day for day in law.starts if day.toordinal() < _END))
+    return (start, *(day for day in rules.change_days(reform_of(regime)) if day.toordinal() < _END))
 
 
 def us_gate(chip: str, regimes: Sequence[tuple[date, str]], granted: Mapping[str, Days]) -> Days:
