@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fabcast.analysis import contribution, cut, find_loop, loops
+from fabcast.analysis import contributions, cut, find_loop, loops
 from fabcast.errors import BadInput
 from fabcast.model import parameter_ids
 
@@ -26,7 +26,9 @@ def test_the_six_channels_are_named() -> None:
 
 def test_contribution_is_with_less_without() -> None:
     inputs = {"ideas_beta": np.array([1.0, 2.0]), "other": np.ones(2)}
-    found = contribution(lambda p: np.outer(p["ideas_beta"], [1.0, 10.0]), inputs, find_loop("harder_ideas"))
+    one = [find_loop("harder_ideas")]
+    ((loop, found),) = contributions(lambda p: np.outer(p["ideas_beta"], [1.0, 10.0]), inputs, one)
+    assert loop == one[0]
     assert found.tolist() == [[1.0, 10.0], [2.0, 20.0]]
 
 

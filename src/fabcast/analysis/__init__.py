@@ -1,6 +1,6 @@
 """What runs mean: paired contrasts, what drives them, and how much of that is judgement."""
 
-from ._attribute import Loop, contribution, cut, find_loop, loops
+from ._attribute import Loop, contributions, cut, find_loop, loops
 from ._binding import BindingShares, binding_shares
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
@@ -49,7 +49,7 @@ __all__ = [
     "binding_shares",
     "compare",
     "contrast_of",
-    "contribution",
+    "contributions",
     "corners",
     "cut",
     "difference",

@@ -10,7 +10,7 @@ stays that of the uncut draws: otherwise cutting a channel of research would can
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -100,8 +100,10 @@ def cut(inputs: Mapping[str, Array], loop: Loop) -> dict[str, Array]:
     return changed
 
 
-def contribution(run: OneRun, inputs: Mapping[str, Array], loop: Loop) -> Array:
-    """Give what a loop adds to an outcome: with it, less with it cut.
+def contributions(
+    run: OneRun, inputs: Mapping[str, Array], chosen: Iterable[Loop]
+) -> Iterator[tuple[Loop, Array]]:
+    """Give what each loop adds to an outcome: with it, less with it cut.
 
     Parameters
     ----------
@@ -109,10 +111,14 @@ def contribution(run: OneRun, inputs: Mapping[str, Array], loop: Loop) -> Array:
         Runs one scenario on given inputs and returns one outcome.
     inputs
         Sampled inputs by name, one value a draw.
+    chosen
+        Loops that can be cut; the uncut run is made once for all of them.
 
-    Returns
-    -------
-    Array
-        (draw, quarter), in the outcome's unit.
+    Yields
+    ------
+    tuple
+        The loop, and (draw, quarter) in the outcome's unit.
     """
-    return np.asarray(run(inputs) - run(cut(inputs, loop)))
+    whole = run(inputs)
+    for loop in chosen:
+        yield loop, np.asarray(whole - run(cut(inputs, loop)))

@@ -11,6 +11,8 @@ from fabcast.cli._simulate import check_numbers, check_outcomes, check_years, sp
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
 
     from fabcast.analysis import Loop
@@ -56,7 +58,7 @@ def _rows(
     import numpy as np
 
     from fabcast import ensemble, scenario
-    from fabcast.analysis import cut
+    from fabcast.analysis import contributions
     from fabcast.model import OUTCOMES, year_end_index
 
     if OUTCOMES[outcome].kind == "date":
@@ -64,16 +66,15 @@ def _rows(
     path = scenario.resolve(scenario.load(name))
     inputs = ensemble.sample_inputs(draws, seed)
 
-    def run(values: dict[str, np.ndarray]) -> np.ndarray:
-        done = ensemble.run_inputs(values, [path], keep=(outcome,), yardstick=inputs)
+    def run(values: Mapping[str, np.ndarray]) -> np.ndarray:
+        done = ensemble.run_inputs(dict(values), [path], keep=(outcome,), yardstick=inputs)
         return np.asarray(done[outcome][0])
 
-    whole = run(inputs)
-    rows = []
-    for loop in chosen:
-        change = whole - run(cut(inputs, loop))
-        rows += [_row(loop, outcome, year, change[:, year_end_index(year)]) for year in years]
-    return rows
+    return [
+        _row(loop, outcome, year, change[:, year_end_index(year)])
+        for loop, change in contributions(run, inputs, chosen)
+        for year in years
+    ]
 
 
 def _row(loop: Loop, outcome: str, year: int, change: np.ndarray) -> dict[str, Any]:

@@ -9,10 +9,9 @@ alone, never on block, thread or the scenarios beside it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -278,15 +277,3 @@ def _dataset(runs: RunSet) -> xr.Dataset:
         "parameter": names,
     }
     return xr.Dataset(variables, coords=coords, attrs={"record": str(runs.record["hash"])})
-
-
-def batches(total: int, size: int) -> Iterator[range]:
-    """Split draw indices into batches of whole blocks.
-
-    >>> [len(b) for b in batches(600, 512)]
-    [512, 88]
-    """
-    indices = iter(range(total))
-    whole = max(size // BLOCK, 1) * BLOCK
-    while chunk := list(islice(indices, whole)):
-        yield range(chunk[0], chunk[-1] + 1)

@@ -27,7 +27,7 @@ from fabcast.facts._schema import (
 )
 from fabcast.facts._table import line_of, load_table, problem
 from fabcast.facts._units import first_unknown
-from fabcast.facts._yaml import KeyPath, Lines, load_yaml
+from fabcast.facts._yaml import Lines, load_yaml
 
 __all__ = [
     "AS_OF",
@@ -176,13 +176,6 @@ def _record(file: Path, entry: Any, index: int, lines: Lines, row: type[R]) -> R
         )
         place = f", field {field}" if field else ""
         raise BadInput(f"{file} line {line}{place}: {sentence}") from None
-
-
-def _line_of(place: KeyPath, lines: Lines) -> int:
-    """Return the line of a key path, or of the nearest thing around it that stands in the file."""
-    while place not in lines:
-        place = place[:-1]
-    return lines[place]
 
 
 @cache

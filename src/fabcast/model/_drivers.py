@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-import numpy as np
 from jaxtyping import Float
 
-from ._axes import QUARTERS
 from ._path import Array
 
 Z95 = 1.6448536269514722
@@ -79,22 +77,6 @@ class Drivers:
 
 
 DRIVERS: tuple[str, ...] = tuple(field.name for field in fields(Drivers))
-
-
-def ordered(drivers: Drivers) -> bool:
-    """Say whether low ≤ central ≤ high everywhere.
-
-    >>> ordered(constant_drivers(1.0))
-    True
-    """
-    return all(bool((np.diff(getattr(drivers, name), axis=0) >= 0).all()) for name in DRIVERS)
-
-
-def constant_drivers(value: float) -> Drivers:
-    """Make drivers that all stand at one value: for tests and limits."""
-    shape: dict[str, tuple[int, ...]] = {name: (3, len(QUARTERS)) for name in DRIVERS}
-    shape["class_tool_spend"] = (3, len(QUARTERS), 6)
-    return Drivers(**{name: np.full(size, value) for name, size in shape.items()})
 
 
 def realise(path: Float[Array, "3 ..."], shock: Float[Array, ""]) -> Float[Array, ...]:

@@ -46,8 +46,6 @@ FIRST_ADVANCED = 2021.5
 """First volume of the 7 nm class: learning starts."""
 HBM_RULE = 2025.0
 """From here on an open HBM market supplies what buyers lack."""
-_FIRST_YEAR = 2021.6
-"""When first starts are read: the quarter in which learning begins."""
 
 
 class State(NamedTuple):
@@ -72,7 +70,7 @@ def initial_state(p: Parameters, drivers: Drivers) -> State:
     draws = p.tool_life.shape[-1]
     research = initial_research(p)
     scanners, finfet = drivers.scanners_installed[1, 0], drivers.finfet_installed[1, 0]
-    first_starts = at(drivers.finfet_installed[1] * drivers.n7_conversion[1], _FIRST_YEAR)
+    first_starts = at(drivers.finfet_installed[1] * drivers.n7_conversion[1], FIRST_ADVANCED)
     return State(
         tools=initial_tools(scanners, finfet, draws),
         learning=initial_learning(p, 3.0 * jnp.maximum(first_starts, 1e-3)),

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from fabcast.analysis import (
     MEASURE,
-    Contrast,
     Driver,
     Ranking,
     Runs,
@@ -239,8 +238,3 @@ def _command(record: Mapping[str, Any], scenario: str, against: str, draws: int)
     """Command that makes the same brief again."""
     seed = record.get("seed", 0)
     return f"fabcast brief {scenario} --against {against} --draws {draws} --seed {seed}"
-
-
-def contrasts_at(contrasts: Sequence[Contrast], outcome: str) -> tuple[Contrast, ...]:
-    """Pick the contrasts of one outcome, in order of year."""
-    return tuple(c for c in contrasts if c.outcome == outcome)

@@ -176,11 +176,6 @@ def _gap_sentence(law: Law, clause: Clause, point: Point, before: int, gap: int,
     )
 
 
-def _form(day: Day, name: str) -> str:
-    bound = day.clause(name)
-    return bound.version.form if bound else ""
-
-
 def _words(point: Point) -> str:
     return ", ".join(f"{name} {_word(mark)}" for name, mark in point.items())
 
