@@ -1,22 +1,20 @@
 """What runs mean: paired contrasts, what drives them, and how much of that is judgement."""
 
+from fabcast.calibration import HistoryLine, HistoryRuns, history_lines, history_runs, line_named
+
 from ._attribute import Loop, contributions, cut, find_loop, loops
 from ._binding import BindingShares, binding_shares
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
 from ._history import (
-    HistoryLine,
     Point,
     history,
-    history_lines,
     history_tally,
-    line_named,
     miss_reasons,
     model_range,
     point_row,
     reason_for,
 )
-from ._history_model import HistoryRuns, history_runs
 from ._inert import Runner, inert_parameters
 from ._judgement import Judgement, judgement_share
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units

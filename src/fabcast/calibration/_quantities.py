@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from fabcast.errors import BadInput
 from fabcast.model import IMPORT_CHIPS, OUTCOMES, QUARTERS, TOOL_CLASSES, quarter_index
 
-from ._history_periods import Span
+from ._periods import Span
 
 if TYPE_CHECKING:
     from fabcast.model import Path

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fabcast import facts
 from fabcast.errors import BadInput
 
-from ._history_periods import calendar_year, span_of
+from ._periods import calendar_year, span_of
 
 _KINDS = {"observed", "estimate", "judgement"}
 
