@@ -66,7 +66,7 @@ class RunSet:
 
 
 def run_scenarios(
-    scenarios: Sequence[str],
+    scenarios: Sequence[str | scenario.Scenario],
     draws: int = 2000,
     seed: int = 1,
     *,
@@ -79,7 +79,7 @@ def run_scenarios(
     Parameters
     ----------
     scenarios
-        Ids or files.
+        Ids or files, or scenarios made in memory.
     draws, seed
         Number of draws, at least one; seed of all streams.
     outcomes
@@ -241,10 +241,10 @@ def _padded(values: np.ndarray) -> np.ndarray:
     return np.concatenate([values, np.full(BLOCK - len(values), values[0])])
 
 
-def _paths(names: Sequence[str]) -> dict[str, Path]:
+def _paths(names: Sequence[str | scenario.Scenario]) -> dict[str, Path]:
     if not names:
         raise BadInput("no scenario given; list them with `fabcast scenario list`")
-    loaded = [scenario.load(name) for name in names]
+    loaded = [scenario.load(name) if isinstance(name, str) else name for name in names]
     return {one.id: scenario.resolve(one) for one in loaded}
 
 
