@@ -4,7 +4,7 @@
 """
 
 from ._draws import central_inputs, model_inputs, sample_inputs, varying
-from ._drivers import SHOCKS, drivers
+from ._drivers import SHOCKS, Tables, drivers, drivers_from, shipped_tables
 from ._fit import Belief, fit
 from ._priors import PATH_SHOCK, Priors
 from ._simulate import RunSet, run_inputs, run_scenarios, simulate
@@ -16,14 +16,17 @@ __all__ = [
     "Belief",
     "Priors",
     "RunSet",
+    "Tables",
     "central_inputs",
     "drivers",
+    "drivers_from",
     "fit",
     "model_inputs",
     "normal",
     "run_inputs",
     "run_scenarios",
     "sample_inputs",
+    "shipped_tables",
     "simulate",
     "uniform",
     "varying",
