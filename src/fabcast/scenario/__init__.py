@@ -3,7 +3,7 @@
 from ._compare import Difference, cited, differences, idle_levers, unknown_cites
 from ._levers import LEVERS, Lever
 from ._library import library, load, names
-from ._resolve import branch_quarter, resolve
+from ._resolve import branch_quarter, dated_values, resolve
 from ._scenario import Scenario, Setting, Step
 from ._schema import json_schema
 
@@ -16,6 +16,7 @@ __all__ = [
     "Step",
     "branch_quarter",
     "cited",
+    "dated_values",
     "differences",
     "idle_levers",
     "json_schema",
