@@ -113,16 +113,23 @@ def readings(quantity: str, unit: str = "") -> tuple[Reading, ...]:
     >>> readings("delta_china_compute_stock", "percent")[0].pair
     'relative'
     """
-    if quantity in quantities():
-        return quantities()[quantity]
-    outcome = quantity.removeprefix("delta_")
+    listed, outcome = quantities().get(quantity, ()), quantity.removeprefix("delta_")
     if outcome in OUTCOMES:
-        return (_of_outcome(quantity, outcome, unit),)
+        return _with_outcome(listed, _of_outcome(quantity, outcome, unit))
+    if listed:
+        return listed
     near = get_close_matches(quantity, known_quantities(), n=1, cutoff=NEAR)
     if near:
         raise BadInput(f"'{quantity}' is not known; did you mean {near[0]}?")
     why = "no outcome of the model, record or rule speaks to it"
     return (Reading(quantity, quantity.replace("_", " "), unit, "none", "", "level", "", "", why),)
+
+
+def _with_outcome(listed: tuple[Reading, ...], own: Reading) -> tuple[Reading, ...]:
+    """Put an outcome's own reading before other bases of the model, unless the table words it anew."""
+    first = tuple(r for r in listed if r.route in ("record", "rule"))
+    model = tuple(r for r in listed if r.route == "model")
+    return (*first, *model) if any(r.formula == own.formula for r in model) else (*first, own, *model)
 
 
 def known_quantities() -> tuple[str, ...]:

@@ -112,11 +112,16 @@ def _by_year(
 
 
 def _by_displacement(
-    values: Array, condition: Condition, quarters: Sequence[str], branch: int, deciders: Deciders
+    values: Array,
+    reading: Reading,
+    condition: Condition,
+    quarters: Sequence[str],
+    branch: int,
+    deciders: Deciders,
 ) -> tuple[tuple[int, float, float, float], ...]:
-    """Probability at the end of each year by thirds of the displacement elasticity, if it varies."""
+    """Probability of a contrast at the end of each year by thirds of the displacement elasticity."""
     parameter = loops()["displacement"].sets[0][0]
-    if parameter not in deciders.names:
+    if reading.pair == "level" or parameter not in deciders.names:
         return ()
     years = _years(values, quarters, branch)
     return tuple((year, *deciders.thirds(parameter, at, condition)) for year, at in years)

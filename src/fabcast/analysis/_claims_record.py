@@ -21,6 +21,7 @@ from ._claims_formula import evaluate, names_in
 from ._claims_truth import Range
 
 _NO_EVIDENCE = {"forecast", "target"}
+_QUOTED = re.compile(r"series\('([^']+)'\)")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -48,7 +49,7 @@ def reports_at(formula: str, year: int, without: tuple[str, ...] = ()) -> tuple[
     ----------
     formula
         Names are ids of series; ``grown(x)`` is the gain over the year of a cumulative series,
-        ``entity(x, 'name')`` one entity of a series.
+        ``entity(x, 'name')`` one entity of a series, ``series('a-b')`` a series with a hyphen in its id.
     year
         Year of the horizon; where nothing covers it, the latest earlier reports are given.
     without
@@ -73,7 +74,7 @@ def reports_at(formula: str, year: int, without: tuple[str, ...] = ()) -> tuple[
 
 def _at(formula: str, year: int, without: tuple[str, ...]) -> tuple[Report, ...]:
     """Work the formula out for every choice of one report a series."""
-    names = names_in(formula)
+    names = (*names_in(formula), *_QUOTED.findall(formula))
     choices = [_reports(name, year, without) for name in names]
     found = []
     for chosen in product(*choices):
@@ -121,7 +122,7 @@ def _evaluated(
             raise _Unknown
         return value(name)
 
-    return evaluate(formula, value, {"grown": grown, "entity": entity})
+    return evaluate(formula, value, {"grown": grown, "entity": entity, "series": value})
 
 
 class _Unknown(Exception):
