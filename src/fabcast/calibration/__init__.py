@@ -5,9 +5,12 @@ from ._likelihood import Discrepancy, Likelihood, log_likelihood
 from ._lines import HistoryLine, history_lines, line_named
 from ._observation import Observation, observations
 from ._periods import span_of
+from ._posterior import Posterior, posterior
 from ._predict import predictions
 from ._quantities import HistoryRuns, Quantity, history_runs
 from ._record import Report, reports
+from ._sample import sample_posterior
+from ._smc import Plan
 from ._targets import Target, targets
 
 __all__ = [
@@ -17,6 +20,8 @@ __all__ = [
     "HistoryRuns",
     "Likelihood",
     "Observation",
+    "Plan",
+    "Posterior",
     "Quantity",
     "Report",
     "Target",
@@ -25,8 +30,10 @@ __all__ = [
     "line_named",
     "log_likelihood",
     "observations",
+    "posterior",
     "predictions",
     "reports",
+    "sample_posterior",
     "span_of",
     "targets",
 ]

@@ -109,6 +109,12 @@ class Likelihood:
         reported = np.array([float(o.scaled(o.value)) for o in seen])
         return np.asarray((reported - scaled[:, self.joint]) @ self.whitener.T)
 
+    def features(self, predicted: Array) -> Array:
+        """What the model says for each datum, in units of its error: (draw, observation)."""
+        scaled = self.scaled(predicted)
+        alone = [scaled[:, i] / self._spread(self.observations[i]) for i in self.single]
+        return np.concatenate([-self._whitened(scaled), np.reshape(alone, (-1, len(scaled))).T], axis=1)
+
     def __call__(self, predicted: Array) -> Array:
         """Log likelihood of each draw."""
         scaled = self.scaled(predicted)
@@ -121,10 +127,13 @@ class Likelihood:
             total = total + np.logaddexp.reduce(parts, axis=0) - np.log(len(parts))
         return np.asarray(total)
 
+    def _spread(self, one: Observation) -> float:
+        within = self.discrepancy.sd(WITHIN_RECORD)
+        return float(np.sqrt(one.error**2 + one.reporter_error**2 + within**2))
+
     def _single(self, one: Observation, scaled: Array) -> Array:
         """Log likelihood of one observation, at most zero: a point's density is over its peak."""
-        spread = np.sqrt(one.error**2 + one.reporter_error**2 + self.discrepancy.sd(WITHIN_RECORD) ** 2)
-        away = (float(one.scaled(one.value)) - scaled) / spread
+        away = (float(one.scaled(one.value)) - scaled) / self._spread(one)
         if one.form == "ceiling":
             return np.asarray(log_ndtr(away))
         if one.form == "floor":
