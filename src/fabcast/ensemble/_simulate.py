@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int], None]
 """Called with the number of draw × scenario runs just finished."""
 
+_COMPILED = Event()
+"""Set once a block has run in this process."""
 ACTUAL = "actual"
 _MOST_DRAWS = 10_000_000
 
@@ -183,9 +186,13 @@ def run_inputs(
             yardstick or inputs,
         )
 
-    work(0)  # alone: the first block compiles, or reads the compile cache, once for all threads
+    begun = 0
+    if not _COMPILED.is_set():  # alone: it compiles, or reads the compile cache, once for all threads
+        work(0)
+        _COMPILED.set()
+        begun = BLOCK
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        _drain(pool, work, range(BLOCK, total, BLOCK))
+        _drain(pool, work, range(begun, total, BLOCK))
     return out
 
 

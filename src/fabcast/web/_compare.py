@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,9 +34,10 @@ from fabcast.report import (
     tables,
     words,
 )
-from fabcast.scenario import Scenario
+from fabcast.scenario import LEVERS, Scenario
 
 from ._figure import Figure
+from ._scenarios import FOLLOWS
 from ._state import State
 
 DRIVERS = 8
@@ -95,7 +96,7 @@ def picture(runs: RunSet, pair: tuple[Scenario, Scenario], state: State, *, full
         Whether to say what the answer rests on, which costs as much as the rest.
     """
     books = gather(pair)
-    ours, base = (books.scenario(one.id) for one in pair)
+    ours, base = (scenario_words(one, books) for one in pair)
     years = tuple(sorted({*YEARS, state.year}))
     contrasts = compare(runs, ours.id, base.id, [name for name in OUTCOMES if name in runs.values], years)
     headline = contrast_of(runs, ours.id, base.id, state.outcome, state.year)
@@ -115,6 +116,19 @@ def picture(runs: RunSet, pair: tuple[Scenario, Scenario], state: State, *, full
         draws=runs.values[state.outcome].shape[1],
         basis=str(runs.record.get("basis", "prior")),
     )
+
+
+def scenario_words(scenario: Scenario, books: Evidence) -> ScenarioWords:
+    """Put a scenario in words; one with moved levers names its origin and what was moved."""
+    known = books.scenario(scenario.id)
+    parent = scenario.parent
+    if scenario.file is not None or parent is None:
+        return known
+    moved = dict.fromkeys(LEVERS[s.lever].label for s in scenario.settings if s.lever not in FOLLOWS)
+    names = list(moved)
+    what = f"“{names[0]}” moved" if len(names) == 1 else f"{len(names)} levers moved"
+    phrase = gather([parent]).scenario(parent.id).phrase
+    return replace(known, phrase=f"{phrase} with {what}")
 
 
 def drawn(

@@ -1,4 +1,4 @@
-"""The levers of the page: which ones, where they stand, their path over time, and policy events beside them."""
+"""The levers of the page: which, where they stand, their path over time, and policy events beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a lever stands at rest: the value that a scenario itself gives it, and from when one would move it."""
+"""Where a lever stands at rest: the value that its scenario gives it, and from when one would move it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ Place = tuple[str, str]
 
 _TOPS = {"enforcement": 4.0, "state_support": 3.0, "unit_cap": 1_000_000.0, "chip_price": 100.0}
 """Where a slider ends, for levers whose own range is open or far too wide."""
-_STEPS = 20
+_STEPS = ((1.0, 0.05), (10.0, 0.1), (1000.0, 1.0))
+"""Step of a slider by how far it reaches; a hundredth of the reach beyond that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def span(lever: Lever) -> tuple[float, float, float]:
     top = _TOPS.get(lever.id, lever.high if math.isfinite(lever.high) else 1.0)
     if lever.unit == "0 or 1":
         return 0.0, 1.0, 1.0
-    return lever.low, top, round((top - lever.low) / _STEPS, 9)
+    step = next((step for reach, step in _STEPS if top <= reach), top / 100.0)
+    return lever.low, top, step
 
 
 @lru_cache(maxsize=512)

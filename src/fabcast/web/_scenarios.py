@@ -7,6 +7,8 @@ from fabcast.scenario import LEVERS, Scenario, Setting, Step, idle_levers, load,
 
 from ._state import Move, Side, State
 
+FOLLOWS = ("import_permission_drawn",)
+"""Levers that the page moves only because another was moved."""
 _SUFFIX = {"a": "changed", "b": "base_changed"}
 
 

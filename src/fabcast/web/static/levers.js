@@ -15,6 +15,7 @@ const say = (input) => {
   if (input.classList.contains("date")) text = quarters[input.value - input.min].replace("Q", " Q");
   else if (input.type === "range") text = words(input.value, lever.dataset.unit);
   output.textContent = text;
+  lever.classList.add("moved");
   if (input.type === "range") input.setAttribute("aria-valuetext", text);
 };
 
