@@ -197,7 +197,8 @@ def _other_domestic(known: Tables) -> Range:
     _, ascend = _series(known, "best.cn.huawei.units")
     both = [i for i, p in enumerate(periods) if p in {"2024", "2025"}]
     rest = cards[1][both] - ascend[1]
-    return level([2022.5, 2024.5, 2025.5], np.tile(np.concatenate([[0.0], rest]) / rest[-1], (3, 1)))
+    dates = [2022.5, *(middle(periods[i]) for i in both)]
+    return level(dates, np.tile(np.concatenate([[0.0], rest]) / rest[-1], (3, 1)))
 
 
 def _world_stock(known: Tables) -> Range:

@@ -1,6 +1,7 @@
 """Scenarios: what both governments try, as dated levers, resolved to the model's arrays."""
 
 from ._compare import Difference, cited, differences, idle_levers, unknown_cites
+from ._held import held
 from ._levers import LEVERS, Lever
 from ._library import library, load, names
 from ._resolve import branch_quarter, dated_values, resolve
@@ -18,6 +19,7 @@ __all__ = [
     "cited",
     "dated_values",
     "differences",
+    "held",
     "idle_levers",
     "json_schema",
     "library",
