@@ -99,6 +99,11 @@ class _Model:
         )
 
     @property
+    def ensemble(self) -> str:
+        """Where the draws come from."""
+        return str(self.runs.record.get("basis", ""))
+
+    @property
     def draws(self) -> int:
         """Number of draws."""
         return int(next(iter(self.runs.values.values())).shape[1])
@@ -166,7 +171,7 @@ class _Case:
         if not modelled or missing or self.model is None:
             return None
         answers = tuple(self.model.answer(self.claim, r, condition, horizon) for r in modelled)
-        told = replace(blank, bases=answers, draws=self.model.draws)
+        told = replace(blank, bases=answers, draws=self.model.draws, ensemble=self.model.ensemble)
         if answers[0].says_nothing:
             return replace(told, reason=EMPTY_BOUND)
         return replace(told, status="modelled", caveat=_caveat(pair_of(self.claim), horizon))
@@ -195,7 +200,5 @@ def _caveat(names: Sequence[str], horizon: Horizon) -> str:
     late = [name for name in names if _branch((name,)) > horizon.index - 3]
     if not late:
         return ""
-    day = scenario.load(late[0]).branches_from
-    return (
-        f"{late[0]} parts from its parent on {day}, so up to then this is {scenario.load(late[0]).lineage[1]}"
-    )
+    one = scenario.load(late[0])
+    return f"{one.id} leaves {one.lineage[1]} on {one.branches_from}; until then the two are the same"

@@ -9,7 +9,7 @@ from fabcast.facts import Claim
 
 from ._claims_map import Bound
 from ._claims_record import Report
-from ._claims_turns import Turn
+from ._claims_turns import OPEN, Turn
 
 Status = Literal["settled", "rule", "modelled", "not_modelled"]
 Side = Literal["exact", "at_least", "at_most"]
@@ -44,6 +44,11 @@ class Answer:
     """Whether the probability is itself only a bound, as the formula is one."""
 
     @property
+    def verdict_open(self) -> bool:
+        """Whether draws disagree; if not, `turns_on` names what moves the quantity."""
+        return OPEN < self.probability < 1.0 - OPEN
+
+    @property
     def says_nothing(self) -> bool:
         """Whether the probability is a bound that leaves everything open."""
         least = self.probability_is == "at_least" and self.probability < EMPTY
@@ -67,6 +72,8 @@ class CheckedClaim:
     caveat: str = ""
     """What weakens the reading at this horizon."""
     draws: int = 0
+    ensemble: str = ""
+    """Where the draws come from: ``prior`` or ``posterior``; blank where none were needed."""
 
     @property
     def answer(self) -> Answer | None:

@@ -21,6 +21,7 @@ from fabcast.model import OUTCOMES
 Route = Literal["record", "rule", "model", "none"]
 Pair = Literal["level", "difference", "relative", "delay", "exchange"]
 Bound = Literal["", "at least", "at most"]
+_NAMES = ("Chinese", "Huawei")
 NEAR = 0.85
 """From this likeness on, an unknown quantity counts as a slip of the pen."""
 
@@ -145,6 +146,7 @@ def _of_outcome(quantity: str, name: str, unit: str) -> Reading:
     )
     if quantity == name:
         return level
+    level = replace(level, label=f"the change in {label}")
     if unit == "percent" and outcome.unit != "percent":
         return replace(level, pair="relative", unit="percent")
     points = "percentage points" if outcome.unit == "percent" else level.unit
@@ -152,12 +154,13 @@ def _of_outcome(quantity: str, name: str, unit: str) -> Reading:
 
 
 def sentence_start(label: str) -> str:
-    """Write a label for the inside of a sentence: a capital goes unless the word is a short form.
+    """Write a label for the inside of a sentence: a capital goes unless the word is a name.
 
-    >>> sentence_start("Cost of a die"), sentence_start("AI compute"), sentence_start("H200 chips")
-    ('cost of a die', 'AI compute', 'H200 chips')
+    >>> sentence_start("Cost of a die"), sentence_start("AI compute"), sentence_start("Chinese chips")
+    ('the cost of a die', 'the AI compute', 'the Chinese chips')
     """
-    return f"{label[:1].lower()}{label[1:]}" if label[1:2].islower() else label
+    name = not label[1:2].islower() or label.startswith(_NAMES)
+    return f"the {label}" if name else f"the {label[:1].lower()}{label[1:]}"
 
 
 def plain_unit(unit: str) -> str:

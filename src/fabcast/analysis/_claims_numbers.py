@@ -61,9 +61,7 @@ def answer_of(
         share_defined=float((~np.isnan(at)).mean()),
         probability_never=never if _may_never(reading, values) else None,
         by_year=_by_year(values, condition, quarters, branch),
-        by_displacement=()
-        if reading.pair == "level"
-        else _by_displacement(values, condition, quarters, branch, deciders),
+        by_displacement=_by_displacement(values, reading, condition, quarters, branch, deciders),
         curve=_curve(at, condition),
         turns_on=deciders.of(at, condition),
         probability_is=_side(reading.bound, condition),

@@ -37,6 +37,11 @@ COMMANDS: dict[str, Entry] = {
         "calibrate",
         "Fit the uncertain inputs to the record, and check the fit before it is written.",
     ),
+    "claims": Entry(
+        "claims",
+        "claims",
+        "Say of each claim how likely it is to be true, what that rests on, and what it turns on.",
+    ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
     "symmetry": Entry(
         "symmetry",

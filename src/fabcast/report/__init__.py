@@ -5,6 +5,11 @@ from . import _format as numbers
 from . import _tables as tables
 from . import _words as words
 from ._build import build_brief, quantiles_over_time
+from ._claims_html import claims_html
+from ._claims_json import claims_json
+from ._claims_order import ORDERS, STATUS_WORDS, arranged
+from ._claims_terminal import print_claim, print_claims
+from ._claims_words import because, verdict
 from ._content import Bound, Brief, DriverLine, Fan, Hindcast, OutcomeWords, Parity, ScenarioWords, SourceLine
 from ._evidence import Evidence, ParameterWords
 from ._format import change_parts
@@ -20,7 +25,9 @@ from ._theme import dark_rules
 __all__ = [
     "FANS",
     "FAN_YEARS",
+    "ORDERS",
     "OUTCOMES",
+    "STATUS_WORDS",
     "WIDEST",
     "YEARS",
     "Bound",
@@ -35,8 +42,12 @@ __all__ = [
     "ScenarioWords",
     "SourceLine",
     "accessible",
+    "arranged",
+    "because",
     "build_brief",
     "change_parts",
+    "claims_html",
+    "claims_json",
     "contrast_json",
     "contrast_table",
     "dark_rules",
@@ -45,6 +56,8 @@ __all__ = [
     "level_table",
     "numbers",
     "print_brief",
+    "print_claim",
+    "print_claims",
     "quantiles_over_time",
     "render",
     "runs_json",
@@ -52,6 +65,7 @@ __all__ = [
     "tables",
     "to_html",
     "to_json",
+    "verdict",
     "warm_up",
     "words",
 ]

@@ -1,0 +1,118 @@
+"""``fabcast claims``: which statements hold, how sure that is, and what they turn on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fabcast.cli._output import check_writable, print_json, take_any_text, write_whole
+from fabcast.cli._simulate import check_numbers, run_shown, split_names
+from fabcast.errors import BadInput
+
+if TYPE_CHECKING:
+    from fabcast.analysis import CheckedClaim
+    from fabcast.facts import Claim
+
+
+def claims(
+    file: Annotated[
+        Path | None, typer.Argument(help="CSV of claims; those that come with Fabcast by default.")
+    ] = None,
+    sort: Annotated[
+        str, typer.Option(help="given, probability, open, date, claimant, status or quantity.")
+    ] = "given",
+    status: Annotated[
+        str | None, typer.Option(help="Keep settled, rule, modelled or not_modelled; several with commas.")
+    ] = None,
+    find: Annotated[str, typer.Option(help="Keep claims with these words in them.")] = "",
+    show: Annotated[str | None, typer.Option(help="One claim in full, by its id.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the board as one HTML file.")] = None,
+    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
+) -> None:
+    """Say of each claim how likely it is to be true, what that rests on, and what it turns on.
+
+    Example: fabcast claims --sort open --status modelled
+    """
+    check_numbers(draws, seed)
+    if html is not None:
+        check_writable(html)
+    from fabcast.report import arranged
+
+    asked = _one(_claims(file), show)
+    arranged((), sort, split_names(status) or ())
+    checked = arranged(check(asked, draws, seed), sort, split_names(status) or (), find)
+    if html is not None:
+        _write(checked, html, draws, seed)
+    _print(checked, in_full=show is not None, as_json=as_json, quiet=html is not None and show is None)
+
+
+def check(asked: Sequence[Claim], draws: int, seed: int) -> tuple[CheckedClaim, ...]:
+    """Run what claims need, once, and test them.
+
+    Parameters
+    ----------
+    asked
+        Claims to test.
+    draws, seed
+        Number of draws; seed of all streams.
+    """
+    from fabcast.analysis import check_claims, needed
+
+    scenarios, outcomes = needed(asked)
+    runs = run_shown(scenarios, draws, seed, outcomes) if scenarios else None
+    return check_claims(asked, runs)
+
+
+def _claims(file: Path | None) -> tuple[Claim, ...]:
+    if file is None:
+        from fabcast import facts
+
+        return facts.claims()
+    from fabcast.analysis import read_claims
+
+    return read_claims(file)
+
+
+def _one(known: tuple[Claim, ...], name: str | None) -> tuple[Claim, ...]:
+    """Pick the claim that is to be shown; all if none is named."""
+    if name is None:
+        return known
+    found = tuple(claim for claim in known if claim.id.casefold() == name.casefold())
+    if not found:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, [claim.id for claim in known], n=1)
+        hint = f"did you mean {near[0]}?" if near else "list them with: fabcast claims"
+        raise BadInput(f"claim '{name}' is not known; {hint}")
+    return found
+
+
+def _write(checked: Sequence[CheckedClaim], target: Path, draws: int, seed: int) -> None:
+    from fabcast.report import claims_html, gather
+
+    write_whole(target, claims_html(checked, gather(()).parameters, draws=draws, seed=seed))
+    print(f"Wrote {target}: open it in a browser.", file=sys.stderr)
+
+
+def _print(checked: Sequence[CheckedClaim], *, in_full: bool, as_json: bool, quiet: bool) -> None:
+    from fabcast.report import claims_json, gather, print_claim, print_claims
+
+    if as_json:
+        print_json(claims_json(checked, gather(()).parameters))
+        return
+    if quiet:
+        return
+    from rich.console import Console
+
+    take_any_text()
+    if in_full:
+        for one in checked:
+            print_claim(one, gather(()).parameters, Console())
+        return
+    print_claims(checked, Console())
