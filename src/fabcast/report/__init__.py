@@ -2,7 +2,9 @@
 
 from . import _figures as figures
 from . import _format as numbers
+from . import _hindcast_tables as hindcast_tables
 from . import _tables as tables
+from . import _theme as theme
 from . import _words as words
 from ._build import build_brief, quantiles_over_time
 from ._claims_html import claims_html
@@ -15,6 +17,9 @@ from ._evidence import Evidence, ParameterWords
 from ._format import change_parts
 from ._gather import gather
 from ._headline import FAN_YEARS, FANS, OUTCOMES, YEARS
+from ._hindcast_html import hindcast_figures, hindcast_page
+from ._hindcast_tables import miss_words as hindcast_miss_words
+from ._hindcast_tables import words as hindcast_words
 from ._html import to_html
 from ._json import contrast_json, runs_json, schema, to_json
 from ._svg import accessible, render, warm_up
@@ -53,6 +58,11 @@ __all__ = [
     "dark_rules",
     "figures",
     "gather",
+    "hindcast_figures",
+    "hindcast_miss_words",
+    "hindcast_page",
+    "hindcast_tables",
+    "hindcast_words",
     "level_table",
     "numbers",
     "print_brief",
@@ -63,6 +73,7 @@ __all__ = [
     "runs_json",
     "schema",
     "tables",
+    "theme",
     "to_html",
     "to_json",
     "verdict",

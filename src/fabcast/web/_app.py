@@ -11,12 +11,17 @@ from starlette.staticfiles import StaticFiles
 
 from fabcast.report import dark_rules
 
+from ._api import router as api
 from ._guard import Guard
 from ._limits import Limits
 from ._pages import STATIC
 from ._problems import install
 from ._room import Room
+from ._view_api import router as api_page
+from ._view_chain import router as chain_views
 from ._view_compare import router as compare_views
+from ._view_evidence import router as evidence_views
+from ._view_record import router as record_views
 from ._view_rules import router as rules_views
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -52,7 +57,7 @@ def create_app(limits: Limits | None = None, hosts: frozenset[str] = LOOPBACK) -
     app.add_middleware(Guard, hosts=hosts, limits=bounds)
     app.add_api_route("/static/figures.css", _figure_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
-    for router in (compare_views, rules_views):
+    for router in (compare_views, rules_views, chain_views, evidence_views, record_views, api_page, api):
         app.include_router(router)
     return app
 

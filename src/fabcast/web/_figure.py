@@ -40,13 +40,13 @@ class Figure:
 
 def as_file(figure: Figure, ending: str) -> Response:
     """Give a figure as ``svg``, ``png``, ``csv`` (its table) or ``json`` (its specification)."""
-    makers = {
-        "svg": lambda: Response(alone(figure.svg()), media_type="image/svg+xml"),
-        "png": lambda: Response(_png(figure), media_type="image/png"),
-        "csv": lambda: table_csv(figure.table),
-        "json": lambda: JSONResponse(figure.spec, media_type="application/vnd.vegalite.v6+json"),
-    }
-    return makers[ending]()
+    if ending == "svg":
+        return Response(alone(figure.svg()), media_type="image/svg+xml")
+    if ending == "png":
+        return Response(_png(figure), media_type="image/png")
+    if ending == "csv":
+        return table_csv(figure.table)
+    return JSONResponse(figure.spec, media_type="application/vnd.vegalite.v6+json")
 
 
 def alone(svg: str) -> str:

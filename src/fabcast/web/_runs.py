@@ -31,9 +31,10 @@ class Runner:
         """Run two scenarios, or take them from what is kept, and lay them side by side."""
         return side_by_side([self.single(one, draws) for one in (ours, base)])
 
-    def single(self, scenario: Scenario, draws: int) -> RunSet:
+    def single(self, scenario: Scenario, draws: int, outcomes: Sequence[str] = OUTCOMES) -> RunSet:
         """Run one scenario, or take it from what is kept."""
-        return self._kept.get((scenario, draws), lambda: self.run([scenario], draws, OUTCOMES))
+        key = (scenario, draws, tuple(outcomes))
+        return self._kept.get(key, lambda: self.run([scenario], draws, outcomes))
 
     def run(
         self, scenarios: Sequence[Scenario], draws: int, outcomes: Sequence[str], seed: int = SEED
