@@ -20,6 +20,8 @@ from ._spread import MID, Range, by_quarter, flow, level, middle, points, steppe
 SHOCKS: dict[str, str] = {
     "adv_tool_spend": "path_shock.adv_tool_spend",
     "class_tool_spend": "path_shock.semi_equipment_billings.CN",
+    "world_tool_spend": "path_shock.tool_world_spend",
+    "lower_cards_units": "path_shock.lower_cards_units",
     "n7_conversion": "path_shock.n7_starts_wpm",
     "adv_share_ai": "path_shock.adv_share_ai_path",
     "hbm_used_by_others": "path_shock.hbm_used_by_others",
@@ -51,6 +53,8 @@ def drivers() -> Drivers:
     built = {
         "adv_tool_spend": _real(_yearly("adv_tool_spend")),
         "class_tool_spend": _class_spend(),
+        "world_tool_spend": _real(_yearly("tool_world_spend")),
+        "state_support": _over_last(_yearly("state_support_spent")),
         "scanners_installed": _levels("immersion_installed.CN"),
         "finfet_installed": _levels("finfet_installed_wpm"),
         "n7_conversion": _conversion(),
@@ -64,6 +68,9 @@ def drivers() -> Drivers:
         "world_stock": _world_stock(),
         "world_growth": stepped(*points(facts.paths()["world_growth"].rows)),
         "world_h100e_per_chip": _h100e_per_chip(),
+        "lower_cards_units": _yearly("lower_cards_units"),
+        "lower_cards_price": _real(_levels("lower_cards_price")),
+        "lower_cards_h100e": _levels("lower_cards_h100e"),
         "legal_imports_before_2022": _early_imports(),
         "smuggled_supply": _smuggled(),
         "demand_potential": _demand(),
@@ -96,6 +103,11 @@ def _series(name: str, entity: str | None = None) -> tuple[list[str], Float[np.n
 def _ending(values: Range, year: float) -> Range:
     """Nothing from a year on."""
     return np.asarray(np.where(year > MID, values, 0.0))
+
+
+def _over_last(values: Range) -> Range:
+    """Central path over its last value: a shape without a range of its own."""
+    return np.asarray(np.tile(values[1] / values[1, -1], (3, 1)))
 
 
 def _real(money: Range) -> Range:
