@@ -71,10 +71,12 @@ def advance_compute(
 ) -> tuple[Compute, ComputeFlows]:
     """Deploy, age and retire the compute of a step of `dt` years."""
     deploying, installed = advance(state.deploying, delivered, deploy)
-    ages, worn_out = advance(state.ages, installed, ageing)
-    left = ages * kept
+    # failures half before, half after ageing: what arrives in the step fails for half of it
+    half = jnp.sqrt(kept)
+    ages, _ = advance(state.ages * half, installed, ageing)
+    left = ages * half
     stock = left.sum(0)
-    retired = worn_out + (ages - left).sum(0)
+    retired = state.ages.sum(0) + installed - stock
     onshore = stock[:3, 0].sum(0)
     use = jnp.where(onshore > 0, stock[0, 0] / jnp.maximum(onshore, 1e-12), 0.0)
     years = state.software_years + dt * use

@@ -58,7 +58,8 @@ def run_fabs(
     split = jnp.stack([1.0 - x.plans.n5_share, x.plans.n5_share])
     wafers = 12.0 * fixed.step * starts * split
     learning = _learn(p, fixed, state, x, tools, wafers)
-    good = sellable(p, structure, learning.defect_density)
+    before, after = state.learning.defect_density, learning.defect_density
+    good = sellable(p, structure, 0.5 * (before + after))
     lower = x.plans.second_memory
     free = jnp.where(x.plans.packaging_recorded > 0, 1.0, throttle(state.packaging, p))
     cut = lower + (1.0 - lower) * free

@@ -12,6 +12,7 @@ import numpy as np
 
 from ._access import leakage, strictly
 from ._arrays import Array, Float, jax, jnp, log, power
+from ._axes import STEP_YEARS
 from ._drivers import Drivers, realise
 from ._fixed import Fixed, fixed
 from ._memory import hbm_wafers
@@ -119,14 +120,15 @@ def prepare(
     shocks: Shocks,
     reference: ClassSeries,
     structure: Structure,
+    dt: float = STEP_YEARS,
 ) -> tuple[Fixed, Inputs]:
-    """Compute draws' constants and per-quarter inputs."""
+    """Compute draws' constants, for steps of `dt` years, and per-quarter inputs."""
     path, drivers = _one_draw(path), _one_draw(drivers)
     w = world(p, drivers, shocks)
     policy = {name: getattr(path, name) for name in _POLICY_ROWS} | _as_read(p, path)
     plans = _plans(p, path, drivers, shocks, w)
     gates = Gates(*(getattr(path, name) for name in Gates._fields))
-    return fixed(p, path, structure), Inputs(policy, gates, plans, w, reference)
+    return fixed(p, path, structure, dt), Inputs(policy, gates, plans, w, reference)
 
 
 def _as_read(p: Parameters, path: Path) -> dict[str, Array]:

@@ -92,13 +92,14 @@ def advance_memory(
     shortage : (draw,)
         Stacks that buyers lack and would import if they might, million in the quarter.
     """
+    approach = jnp.where(wafers > 0, gap_left, 1.0)
+    ceiling = jnp.maximum(p.hbm_y_max, state.quality)
+    quality = ceiling + (state.quality - ceiling) * approach
+    meanwhile = 0.5 * (state.quality + quality)
     gross = wafers * 1e3 * _MONTHS_A_YEAR * dt * p.hbm_dies_per_wafer / 1e6
-    making, made = advance(state.making, gross * state.quality / _DIES_PER_STACK, delay)
+    making, made = advance(state.making, gross * meanwhile / _DIES_PER_STACK, delay)
     imported = import_open * (recorded_imports + shortage)
     imported += (1.0 - import_open) * p.hbm_leak_after_ban * dt
     available = state.stacks + imported + made
     taken = jnp.minimum(others, available)
-    approach = jnp.where(wafers > 0, gap_left, 1.0)
-    ceiling = jnp.maximum(p.hbm_y_max, state.quality)
-    quality = ceiling + (state.quality - ceiling) * approach
     return Memory(available - taken, making, quality), MemoryFlows(imported, made, taken)

@@ -27,7 +27,7 @@ from ._offer import Offer, legal_offer
 from ._packaging import Packaging, PackagingFlows, advance_packaging, initial_packaging
 from ._parameters import Parameters
 from ._record import Record
-from ._research import Effort, Research, advance_research, initial_research, spending
+from ._research import CLOCK_START, Effort, Research, advance_research, initial_research, spending
 from ._structure import Structure
 from ._time import at
 from ._tools import (
@@ -86,11 +86,11 @@ class Local(NamedTuple):
     """Sales in China by class, USD bn."""
 
 
-def initial_state(p: Parameters, structure: Structure, drivers: Drivers, dt: float = STEP_YEARS) -> State:
+def initial_state(p: Parameters, structure: Structure, drivers: Drivers) -> State:
     """Stocks at the start of 2014.
 
     Scanners, and the FinFET lines that stood before advanced spending starts, are the first
-    values on record; cumulative wafers start at one step of first starts (thousand).
+    values on record; cumulative wafers start at one quarter of first starts (thousand).
     """
     draws = p.tool_life.shape[-1]
     research = initial_research(p)
@@ -98,7 +98,7 @@ def initial_state(p: Parameters, structure: Structure, drivers: Drivers, dt: flo
     first_starts = at(drivers.finfet_installed[1] * drivers.n7_conversion[1], FIRST_ADVANCED)
     return State(
         tools=initial_tools(p, scanners, finfet),
-        learning=initial_learning(p, structure, 12.0 * dt * jnp.maximum(first_starts, 1e-3), dt),
+        learning=initial_learning(p, structure, 12.0 * STEP_YEARS * jnp.maximum(first_starts, 1e-3)),
         memory=initial_memory(p),
         packaging=initial_packaging(draws),
         trade=initial_trade(draws),
@@ -114,8 +114,9 @@ def quarter(
     """Advance the whole chain by one step."""
     allowed = Access(*(_access(p, fixed, x, f"tool_severity_{line}") for line in Access._fields))
     offer = _offer(p, fixed, x)
-    local = _local(p, fixed, state, x)
-    tools, tool_flows = _tools(p, fixed, structure, state, x, allowed, local)
+    adoption = _adoption(p, fixed, state, x, allowed.advanced)
+    local = _local(p, fixed, state, x, adoption)
+    tools, tool_flows = _tools(p, fixed, structure, state, x, allowed, local, adoption)
     learning, fab = run_fabs(p, fixed, structure, state, x, tool_flows)
     memory, memory_flows = _memory(p, fixed, state, x)
     memory, packaging, packing = _packaging(p, fixed, state, x, fab, memory)
@@ -132,7 +133,6 @@ def quarter(
     frontier = frontier_growth(p, structure, _elsewhere(p, x), foreign_tools, allowed.mature)
     effort = _effort(p, fixed, x, allowed.advanced, local, tool_flows, frontier)
     research = _research(p, fixed, structure, state, x, effort)
-    adoption = _adoption(p, fixed, state, x, allowed.advanced, research)
     new = State(tools, learning, memory, packaging, trade, compute, research, adoption)
     record = Record(
         tools=tool_flows,
@@ -185,18 +185,24 @@ def _offer(p: Parameters, fixed: Fixed, x: Inputs) -> Offer:
     return legal_offer(p, fixed.catalogue, x.gates, x.path["controls"], pool, half, x.world.performance)
 
 
-def _reached(fixed: Fixed, state: State) -> Classes:
+def _clock(fixed: Fixed, state: State, x: Inputs) -> Classes:
+    """Progress in the middle of the step, years."""
+    return state.research.clock + jnp.where(x.plans.date >= CLOCK_START, fixed.step / 2.0, 0.0)
+
+
+def _reached(fixed: Fixed, state: State, x: Inputs) -> Classes:
     """1 where a class serves 7 nm lines."""
-    return (state.research.clock >= fixed.milestones).astype(float)
+    return (_clock(fixed, state, x) >= fixed.milestones).astype(float)
 
 
-def _local(p: Parameters, fixed: Fixed, state: State, x: Inputs) -> Local:
+def _local(p: Parameters, fixed: Fixed, state: State, x: Inputs, adoption: Adoption) -> Local:
     """What local toolmakers deliver, short of the foreign parts that rules deny them."""
     denied = x.path["tool_severity_advanced"][0] * (1.0 - x.plans.leakage)
     unhindered = 1.0 - x.plans.parts * denied
-    scanners = local_scanners(p, state.research.clock[0], fixed.step) * unhindered
+    scanners = local_scanners(p, _clock(fixed, state, x)[0], fixed.step) * unhindered
     immersion = scanners * p.immersion_price * p.dom_duvi_thr / 1e3
-    value = by_immersion(immersion, state.adoption.share * unhindered * x.plans.class_spend)
+    share = 0.5 * (state.adoption.share + adoption.share)
+    value = by_immersion(immersion, share * unhindered * x.plans.class_spend)
     return Local(unhindered, scanners, jnp.minimum(value, x.plans.class_spend))
 
 
@@ -208,13 +214,14 @@ def _tools(
     x: Inputs,
     allowed: Access,
     local: Local,
+    adoption: Adoption,
 ) -> tuple[Tools, ToolFlows]:
     """Orders, arrivals, capacity."""
     wish = reinvestment(p, state.trade.sold_share, x.path["state_support"])
     plans, due = planned(state.tools.plans, wish, fixed.delays.tools.plan, fixed.step)
     wanted = by_immersion(x.plans.scanners, wanted_additions(p, x.plans.spend * due))
-    share = state.adoption.advanced_share * local.unhindered
-    first = local.scanners * _reached(fixed, state)[0]
+    share = 0.5 * (state.adoption.advanced_share + adoption.advanced_share) * local.unhindered
+    first = local.scanners * _reached(fixed, state, x)[0]
     # scanners bought ahead are in the recorded purchases
     ahead = p.frontrun_stock_adv_kwpm * p.frontrun_class_multiplier * x.path["front_running"]
     return advance_tools(
@@ -327,16 +334,14 @@ def _research(
     )
 
 
-def _adoption(
-    p: Parameters, fixed: Fixed, state: State, x: Inputs, allowed: Classes, research: Research
-) -> Adoption:
+def _adoption(p: Parameters, fixed: Fixed, state: State, x: Inputs, allowed: Classes) -> Adoption:
     return advance_adoption(
         state.adoption,
         p,
         fixed.qualified,
-        research.quality_gap,
+        state.research.quality_gap,
         allowed,
         x.path["local_tool_mandate"],
-        _reached(fixed, state),
+        _reached(fixed, state, x),
         fixed.step,
     )

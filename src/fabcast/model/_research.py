@@ -106,7 +106,7 @@ def advance_research(
         `knowledge_kept`.
     """
     digesting, digested = advance(state.digesting, effort.money, digestion)
-    knowledge = state.knowledge * kept + digested
+    knowledge = state.knowledge * kept + digested * jnp.sqrt(kept)
     reference = jnp.where(effort.reference > 0, effort.reference, 1.0)
     log_ratio = log(jnp.where(effort.reference > 0, knowledge / reference, 1.0))
     pace = _progress(p, structure, state.quality_gap, log_ratio, effort)

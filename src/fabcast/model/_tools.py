@@ -171,12 +171,14 @@ def advance_tools(
     refused = foreign_orders * (1.0 - access)
     foreign_coming, arrived = advance(state.foreign_coming, filled, delays.install)
     domestic_coming, made = advance(state.domestic_coming, wanted.local, delays.install)
-    foreign = state.foreign * kept + arrived
+    # what arrives in the step wears for half of it
+    half = jnp.sqrt(kept)
+    foreign = state.foreign * kept + arrived * half
     new = state._replace(
         foreign_coming=foreign_coming,
         domestic_coming=domestic_coming,
         foreign=foreign,
-        domestic=state.domestic * kept + made,
+        domestic=state.domestic * kept + made * half,
         availability=_availability(state, arrived, foreign, service, dt),
         denied=state.denied - again + refused * (1.0 - p.reorder_rule_flow_cap),
         on_order=on_order,

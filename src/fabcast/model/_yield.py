@@ -25,6 +25,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ._arrays import Array, Float, jnp, power
+from ._axes import STEP_YEARS
 from ._parameters import Parameters
 from ._structure import Structure
 
@@ -91,11 +92,11 @@ def inverted_again(p: Parameters, structure: Structure, density: Nodes) -> Nodes
     return jnp.where(structure.salvage > 0, other, density)
 
 
-def initial_learning(p: Parameters, structure: Structure, first_wafers: Array, dt: float) -> Learning:
-    """Start at the density of first volume, with one step of wafers, own and others'."""
+def initial_learning(p: Parameters, structure: Structure, first_wafers: Array) -> Learning:
+    """Start at the density of first volume, with one quarter of wafers, own and others'."""
     density = inverted_again(p, structure, jnp.stack([p.d0_smic_n7_2021q3, p.d0_smic_n5_2026]))
     own = jnp.full_like(density, first_wafers)
-    return Learning(density, own, own + abroad(p, p.spill_after_decouple, dt))
+    return Learning(density, own, own + abroad(p, p.spill_after_decouple, STEP_YEARS))
 
 
 def abroad(p: Parameters, border: Scalar, dt: float) -> Scalar:
