@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from fabcast.analysis import HistoryLine, HistoryRuns, Point, model_range
-from fabcast.analysis._history_periods import span_of
+from fabcast.calibration._periods import span_of
 from fabcast.model import OUTCOMES, QUARTERS
 from fabcast.report import _theme as theme
 

@@ -29,9 +29,9 @@ from fabcast.analysis import (
     reason_for,
 )
 from fabcast.analysis._history import in_band, in_range
-from fabcast.analysis._history_model import Quantity
-from fabcast.analysis._history_periods import span_of
-from fabcast.analysis._history_record import Report, _by_year, reports
+from fabcast.calibration._periods import span_of
+from fabcast.calibration._quantities import Quantity
+from fabcast.calibration._record import Report, _by_year, reports
 from fabcast.ensemble import _drivers
 from fabcast.errors import BadInput
 from fabcast.model import QUARTERS, quarter_index

@@ -10,7 +10,7 @@ import pytest
 
 from fabcast import analysis
 from fabcast.analysis import HistoryRuns
-from fabcast.analysis._history_model import Quantity
+from fabcast.calibration._quantities import Quantity
 from fabcast.cli import main
 from fabcast.model import QUARTERS
 

@@ -1,22 +1,27 @@
 """What runs mean: paired contrasts, what drives them, and how much of that is judgement."""
 
+from fabcast.calibration import HistoryLine, HistoryRuns, history_lines, history_runs, line_named
+
 from ._attribute import Loop, contributions, cut, find_loop, loops
 from ._binding import BindingShares, binding_shares
+from ._claims import check_claims, needed
+from ._claims_answer import Answer, CheckedClaim, Side, Status, pair_of
+from ._claims_file import check_claim, read_claims
+from ._claims_map import Reading, known_quantities, missing_scenarios, quantities, readings
+from ._claims_record import Report
+from ._claims_truth import Condition, Range
+from ._claims_turns import Turn
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
 from ._history import (
-    HistoryLine,
     Point,
     history,
-    history_lines,
     history_tally,
-    line_named,
     miss_reasons,
     model_range,
     point_row,
     reason_for,
 )
-from ._history_model import HistoryRuns, history_runs
 from ._inert import Runner, inert_parameters
 from ._judgement import Judgement, judgement_share
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
@@ -27,7 +32,10 @@ __all__ = [
     "BINDING",
     "DEFAULT_YEARS",
     "MEASURE",
+    "Answer",
     "BindingShares",
+    "CheckedClaim",
+    "Condition",
     "Contrast",
     "Corner",
     "Crossing",
@@ -38,15 +46,23 @@ __all__ = [
     "Judgement",
     "Loop",
     "Point",
+    "Range",
     "Ranking",
+    "Reading",
+    "Report",
     "Runner",
     "Runs",
     "Setting",
+    "Side",
     "SignRow",
     "Spread",
+    "Status",
     "Symmetry",
+    "Turn",
     "at_year_end",
     "binding_shares",
+    "check_claim",
+    "check_claims",
     "compare",
     "contrast_of",
     "contributions",
@@ -61,13 +77,20 @@ __all__ = [
     "inert_parameters",
     "is_date",
     "judgement_share",
+    "known_quantities",
     "label",
     "line_named",
     "loops",
     "miss_reasons",
+    "missing_scenarios",
     "model_range",
+    "needed",
+    "pair_of",
     "point_row",
+    "quantities",
     "rank_drivers",
+    "read_claims",
+    "readings",
     "reason_for",
     "scenario_index",
     "symmetry",

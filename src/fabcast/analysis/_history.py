@@ -1,8 +1,7 @@
 """The history check: recorded series against the model's actual path, point by point.
 
-``data/history.csv`` maps each recorded series to a quantity of the model: how it is read, its
-unit, and whether the model was told it (``input``) and why that is acceptable. Each report
-becomes a `Point` with two verdicts:
+The calibration room maps each recorded series to a quantity of the model (`history_lines`). Each
+report becomes a `Point` with two verdicts:
 
 in_range
     the central draw lies inside the reported range; a single bound is a floor or ceiling;
@@ -28,41 +27,8 @@ from typing import Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from fabcast.errors import BadInput
+from fabcast.calibration import HistoryLine, HistoryRuns, Report, history_lines, reports, span_of
 from fabcast.facts import load_table
-
-from ._history_model import HistoryRuns
-from ._history_periods import span_of
-from ._history_record import Report, reports
-
-Group = Literal["chips", "fabs", "memory", "trade", "compute", "tools"]
-
-
-class HistoryLine(BaseModel):
-    """One recorded series and the quantity of the model that answers it.
-
-    `scale` takes the record to `unit`, `factor` the model. Lines with one `panel` share a figure.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    group: Group
-    panel: str
-    title: str
-    role: Literal["main", "rival"]
-    table: Literal["series", "path", "parameter"]
-    record: str
-    entity: str = ""
-    periods: str = ""
-    combine: Literal["", "year", "year ceiling", "floor"] = ""
-    scale: float
-    model: str
-    reading: str
-    factor: float
-    unit: str
-    input: Literal["no", "partly", "yes"]
-    why: str = ""
 
 
 class Reason(BaseModel):
@@ -115,16 +81,6 @@ class Point:
 
 
 @cache
-def history_lines() -> tuple[HistoryLine, ...]:
-    """All recorded series that the model answers.
-
-    >>> len(history_lines()) > 25
-    True
-    """
-    return load_table(_data("history.csv"), HistoryLine)
-
-
-@cache
 def miss_reasons() -> tuple[Reason, ...]:
     """Reasons of misses, as reviewed."""
     return load_table(_data("history_misses.csv"), Reason)
@@ -141,20 +97,6 @@ def history(runs: HistoryRuns, lines: Sequence[HistoryLine] | None = None) -> tu
         Lines to compare; default all.
     """
     return tuple(point for line in (lines or history_lines()) for point in _points(line, runs))
-
-
-def line_named(name: str) -> HistoryLine:
-    """Return the line with an id.
-
-    Raises
-    ------
-    BadInput
-        If there is none.
-    """
-    found = [line for line in history_lines() if line.id == name]
-    if not found:
-        raise BadInput(f"series '{name}' is not in the history; list them with `fabcast history`")
-    return found[0]
 
 
 def reason_for(point: Point) -> Reason | None:

@@ -45,6 +45,9 @@ COMMANDS: dict[str, Entry] = {
     "scenario": Entry("scenario", "app", "List, show, start and check scenarios."),
     "rules": Entry("rules", "app", "Read the law of chips: clauses, history, differences, checks."),
     "facts": Entry("facts", "app", "Look facts up, with their sources, and audit them."),
+    "serve": Entry(
+        "serve", "serve", "Show the page: move a lever, see what it changes, how sure that is, and why."
+    ),
     "doctor": Entry("doctor", "doctor", "Say what is installed, how old the facts are, and what is missing."),
 }
 

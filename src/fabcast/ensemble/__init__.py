@@ -3,27 +3,36 @@
 `run_scenarios` gives plain arrays (what the brief reads); `simulate` an `xarray.Dataset`.
 """
 
-from ._draws import central_inputs, model_inputs, sample_inputs, varying
-from ._drivers import SHOCKS, drivers
-from ._fit import Belief, fit
+from ._draws import Draws, central_inputs, model_inputs, sample_inputs, varying
+from ._drivers import SHOCKS, Tables, drivers, drivers_from, shipped_tables
+from ._fit import Z95, Belief, Kind, fit
+from ._kernel import BLOCK, kernel
 from ._priors import PATH_SHOCK, Priors
 from ._simulate import RunSet, run_inputs, run_scenarios, simulate
 from ._streams import normal, uniform
 
 __all__ = [
+    "BLOCK",
     "PATH_SHOCK",
     "SHOCKS",
+    "Z95",
     "Belief",
+    "Draws",
+    "Kind",
     "Priors",
     "RunSet",
+    "Tables",
     "central_inputs",
     "drivers",
+    "drivers_from",
     "fit",
+    "kernel",
     "model_inputs",
     "normal",
     "run_inputs",
     "run_scenarios",
     "sample_inputs",
+    "shipped_tables",
     "simulate",
     "uniform",
     "varying",

@@ -22,7 +22,7 @@ from scipy.special import ndtri
 from fabcast import facts
 from fabcast.errors import BadInput
 
-from ._fit import Belief, Fitted, Kind, fit
+from ._fit import Belief, Fitted, Kind, Vector, fit
 from ._streams import normal
 
 if TYPE_CHECKING:
@@ -123,13 +123,31 @@ class Priors:
         >>> {k: v.shape for k, v in priors.sample(3, seed=1).items()}
         {'y_alpha': (3,), 'path_shock.hbm_imports': (3,)}
         """
-        factors = {g: normal(f"group:{g}", n, seed, first) for g in self._groups()}
-        drawn = {
-            name: fitted.at(self._score(name, normal(f"parameter:{name}", n, seed, first), factors))
-            for name, fitted in self.fitted.items()
-        }
+        drawn = self.values({name: normal(name, n, seed, first) for name in self.scores})
         shocks = {PATH_SHOCK + path: normal(f"path:{path}", n, seed, first) for path in self.paths}
         return drawn | shocks
+
+    @property
+    def scores(self) -> tuple[str, ...]:
+        """Names of the independent standard normal numbers behind a joint draw: shared factors, own parts.
+
+        >>> Priors.of({"y_alpha": Belief("lognormal", 1.3, 3.0, 7.0)}).scores
+        ('parameter:y_alpha',)
+        """
+        return (*(f"group:{g}" for g in self._groups()), *(f"parameter:{name}" for name in self.fitted))
+
+    def values(self, scores: Mapping[str, Vector]) -> dict[str, Vector]:
+        """Parameter values at given scores, one array for each of `scores`.
+
+        >>> priors = Priors.of({"y_alpha": Belief("lognormal", 1.3, 3.0, 7.0)})
+        >>> priors.values({"parameter:y_alpha": np.zeros(1)})["y_alpha"].round(9)
+        array([3.])
+        """
+        factors = {g: scores[f"group:{g}"] for g in self._groups()}
+        return {
+            name: fitted.at(self._score(name, scores[f"parameter:{name}"], factors))
+            for name, fitted in self.fitted.items()
+        }
 
     def quantile(self, name: str, p: float) -> float:
         """Value of a parameter's prior at probability ``p``, in the parameter's unit.

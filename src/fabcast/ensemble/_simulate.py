@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int], None]
 """Called with the number of draw × scenario runs just finished."""
 
+_COMPILED = Event()
+"""Set once a block has run in this process."""
 ACTUAL = "actual"
 _MOST_DRAWS = 10_000_000
 
@@ -66,7 +69,7 @@ class RunSet:
 
 
 def run_scenarios(
-    scenarios: Sequence[str],
+    scenarios: Sequence[str | scenario.Scenario],
     draws: int = 2000,
     seed: int = 1,
     *,
@@ -79,7 +82,7 @@ def run_scenarios(
     Parameters
     ----------
     scenarios
-        Ids or files.
+        Ids or files, or scenarios made in memory.
     draws, seed
         Number of draws, at least one; seed of all streams.
     outcomes
@@ -184,9 +187,13 @@ def run_inputs(
             yardstick or inputs,
         )
 
-    work(0)  # alone: the first block compiles, or reads the compile cache, once for all threads
+    begun = 0
+    if not _COMPILED.is_set():  # alone: it compiles, or reads the compile cache, once for all threads
+        work(0)
+        _COMPILED.set()
+        begun = BLOCK
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        _drain(pool, work, range(BLOCK, total, BLOCK))
+        _drain(pool, work, range(begun, total, BLOCK))
     return out
 
 
@@ -243,10 +250,10 @@ def _padded(values: np.ndarray) -> np.ndarray:
     return np.concatenate([values, np.full(BLOCK - len(values), values[0])])
 
 
-def _paths(names: Sequence[str]) -> dict[str, Path]:
+def _paths(names: Sequence[str | scenario.Scenario]) -> dict[str, Path]:
     if not names:
         raise BadInput("no scenario given; list them with `fabcast scenario list`")
-    loaded = [scenario.load(name) for name in names]
+    loaded = [scenario.load(name) if isinstance(name, str) else name for name in names]
     return {one.id: scenario.resolve(one) for one in loaded}
 
 

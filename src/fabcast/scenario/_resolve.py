@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -66,7 +66,7 @@ def branch_quarter(scenario: Scenario) -> int:
     return 0 if scenario.branches_from is None else first_quarter(scenario.branches_from)
 
 
-@cache
+@lru_cache(maxsize=512)  # bounded: a page makes new scenarios all day
 def _resolved(scenario: Scenario) -> Path:
     arrays = _arrays(scenario.effective())
     if scenario.parent is not None:

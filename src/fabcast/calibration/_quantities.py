@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from fabcast.errors import BadInput
 from fabcast.model import IMPORT_CHIPS, OUTCOMES, QUARTERS, TOOL_CLASSES, quarter_index
 
-from ._history_periods import Span
+from ._periods import Span
 
 if TYPE_CHECKING:
     from fabcast.model import Path
@@ -138,13 +138,17 @@ def _record(inputs: Mapping[str, Array], path: Path) -> Any:
     return tree_map(np.asarray, record)
 
 
-def name_flows(r: Any, p: Mapping[str, Array], path: Path) -> dict[str, Quantity]:
-    """Name the flows of a record that the history compares: natural units, (quarter, draw)."""
+def name_flows(r: Any, p: Mapping[str, Any], path: Path, xp: Any = np) -> dict[str, Quantity]:
+    """Name the flows of a record that the history compares: natural units, (quarter, draw).
+
+    `xp` is the array library: NumPy, or JAX's inside a compiled function.
+    """
     chips = _chips(r, p)
-    return chips | _fabs(r, p) | _memory(r) | _trade(r, chips, path) | _compute(r, chips) | _tools(r)
+    making = chips | _fabs(r, p) | _memory(r) | _tools(r, xp)
+    return making | _trade(r, chips, path, xp) | _compute(r, chips, xp)
 
 
-def _chips(r: Any, p: Mapping[str, Array]) -> dict[str, Quantity]:
+def _chips(r: Any, p: Mapping[str, Any]) -> dict[str, Quantity]:
     later = np.maximum(_mid_quarter() - 2025.5, 0.0)[:, None]
     per_die = p["h100e_per_die"] * p["perf_per_die_growth"] ** later
     ascend = r.packaging.packaged * per_die * 1e6
@@ -174,7 +178,7 @@ def _other_cards() -> float:
     return cards("best.cn.domestic.units") - cards("best.cn.huawei.units")
 
 
-def _fabs(r: Any, p: Mapping[str, Array]) -> dict[str, Quantity]:
+def _fabs(r: Any, p: Mapping[str, Any]) -> dict[str, Quantity]:
     scanners_per_kwpm = p["duvi_10k_7"] / (10.0 * p["immersion_adv_share"])
     return {
         "ai_wafers": Quantity(r.ai_wafers / 3.0),
@@ -187,7 +191,7 @@ def _memory(r: Any) -> dict[str, Quantity]:
     return {"hbm_imported": Quantity(r.memory.imported), "hbm_drawn": Quantity(r.packaging.stacks_drawn)}
 
 
-def _trade(r: Any, chips: Mapping[str, Quantity], path: Path) -> dict[str, Quantity]:
+def _trade(r: Any, chips: Mapping[str, Quantity], path: Path, xp: Any) -> dict[str, Quantity]:
     from fabcast import ensemble
 
     money, h20 = r.purchases.money, IMPORT_CHIPS.index("H20")
@@ -195,11 +199,11 @@ def _trade(r: Any, chips: Mapping[str, Quantity], path: Path) -> dict[str, Quant
     legal = r.legal_units.sum(1) * 1e6
     grey = r.delivered[:, 2, 0] * 1e6 / ensemble.drivers().world_h100e_per_chip[1][:, None]
     packages = chips["packages"].part
-    ascend_part = chips["ascend_h100e"].part / np.maximum(r.accelerators * 1e6, 1e-9)
+    ascend_part = chips["ascend_h100e"].part / xp.maximum(r.accelerators * 1e6, 1e-9)
     return {f"chips.{c}": Quantity(r.legal_units[:, i] * 1e6) for i, c in enumerate(IMPORT_CHIPS)} | {
         "chips.all": Quantity(legal),
         "legal_h100e": Quantity(r.delivered[:, 1, 0] * 1e6),
-        "h20_revenue": Quantity(r.legal_units[:, h20] * float(path.chip_price[h20])),
+        "h20_revenue": Quantity(r.legal_units[:, h20] * path.chip_price[h20]),
         "market": Quantity(onshore),
         "domestic_sales": Quantity(money[:, 0]),
         "ascend_sales": Quantity(money[:, 0] * ascend_part),
@@ -210,12 +214,12 @@ def _trade(r: Any, chips: Mapping[str, Quantity], path: Path) -> dict[str, Quant
     }
 
 
-def _compute(r: Any, chips: Mapping[str, Quantity]) -> dict[str, Quantity]:
+def _compute(r: Any, chips: Mapping[str, Quantity], xp: Any) -> dict[str, Quantity]:
     """Compute as the record counts it: legal from 2022, smuggled and Ascend from 2024 only."""
     quarter = np.arange(len(QUARTERS))[:, None]
     imports, smuggled = (r.delivered[:, k, 0] * 1e6 for k in (1, 2))
-    late = np.where(quarter >= _DOMESTIC_COUNTED_FROM, smuggled + chips["ascend_h100e"].part, 0.0)
-    counted = np.where(quarter >= _COUNTED_FROM, imports, 0.0) + late
+    late = xp.where(quarter >= _DOMESTIC_COUNTED_FROM, smuggled + chips["ascend_h100e"].part, 0.0)
+    counted = xp.where(quarter >= _COUNTED_FROM, imports, 0.0) + late
     stock = r.compute.stock[:, :3, 0]
     world = r.world_flow * 1e6
     return {
@@ -226,13 +230,13 @@ def _compute(r: Any, chips: Mapping[str, Quantity]) -> dict[str, Quantity]:
     }
 
 
-def _tools(r: Any) -> dict[str, Quantity]:
+def _tools(r: Any, xp: Any) -> dict[str, Quantity]:
     """Tool purchases in money of the day (the model counts in money of 2025), and local shares."""
     from fabcast import facts
 
     rows = facts.paths()["usd_deflator"].rows
     prices = np.interp(_mid_quarter(), [float(x.period) + 0.5 for x in rows], [x.central for x in rows])
-    spend, local = (np.asarray(v) * prices[:, None, None] for v in (r.spend, r.local_value))
+    spend, local = (xp.asarray(v) * prices[:, None, None] for v in (r.spend, r.local_value))
     groups = {name: slice(k, k + 1) for k, name in enumerate(TOOL_CLASSES)}
     groups |= {"litho": slice(0, 2), "all": slice(0, None)}
     found = {"tool_spend": Quantity(spend.sum(1)), "litho_spend": Quantity(spend[:, :2].sum(1))}

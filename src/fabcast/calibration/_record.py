@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fabcast import facts
 from fabcast.errors import BadInput
 
-from ._history_periods import calendar_year, span_of
+from ._periods import calendar_year, span_of
 
 _KINDS = {"observed", "estimate", "judgement"}
 
@@ -24,6 +24,7 @@ class Report:
     grade: str = ""
     kind: str = ""
     sources: tuple[str, ...] = ()
+    as_of: str = ""
 
     def scaled(self, scale: float) -> Report:
         """Return the report in another unit.
@@ -89,7 +90,7 @@ def _usable(o: facts.Observation) -> bool:
 
 
 def _report(o: facts.Observation) -> Report:
-    return Report(o.period, o.low, o.central, o.high, str(o.grade), str(o.kind), o.source_ids)
+    return Report(o.period, o.low, o.central, o.high, str(o.grade), str(o.kind), o.source_ids, o.as_of)
 
 
 def _by_year(found: Iterable[Report]) -> list[Report]:

@@ -1,0 +1,161 @@
+"""What the model says for each observation, for many draws at speed.
+
+The kernel stops after the last quarter that an observation covers: time runs forward, so what came
+before is the same as in a full run, to the last bit. Draws go through in blocks of one size on one
+thread a core, so the numbers of a draw depend on its inputs alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fabcast import ensemble, scenario
+from fabcast.model import DEFAULT, OUTCOMES, QUARTERS, TOOL_CLASSES, Drivers, Path, Structure
+
+from ._observation import Observation
+from ._quantities import ACTUAL, Quantity, name_flows
+
+if TYPE_CHECKING:
+    from fabcast.ensemble import Draws
+
+Array = NDArray[np.float64]
+BLOCK = ensemble.BLOCK
+_READ_BY_FLOWS = (
+    "h100e_per_die",
+    "perf_per_die_growth",
+    "other_domestic_h100e_2025",
+    "duvi_10k_7",
+    "immersion_adv_share",
+)
+"""Parameters that naming the flows needs beside the record."""
+
+
+def predictions(
+    inputs: Draws,
+    observations: Sequence[Observation],
+    *,
+    path: Path | None = None,
+    drivers: Drivers | None = None,
+    structure: Structure = DEFAULT,
+    workers: int | None = None,
+) -> Array:
+    """Run draws and read what the model says for each observation.
+
+    Parameters
+    ----------
+    inputs
+        One value a draw for every input of the chain.
+    observations
+        What to read.
+    path
+        Resolved scenario; default the actual one.
+    drivers
+        Exogenous paths; default those of the facts.
+    structure
+        Rival forms of equations.
+    workers
+        Threads; default one a core.
+
+    Returns
+    -------
+    array (draw, observation)
+        In the unit of the observation's line; NaN where a share has no whole.
+
+    Examples
+    --------
+    >>> from fabcast.calibration import observations
+    >>> seen = observations("2022Q4")
+    >>> predictions(ensemble.central_inputs(), seen).shape == (1, len(seen))
+    True
+    """
+    total = len(next(iter(inputs.values())))
+    out = np.empty((total, len(observations)))
+    if not observations:
+        return out
+    run = _runner(observations, path, drivers or ensemble.drivers(), structure)
+
+    def work(first: int) -> None:
+        last = min(first + BLOCK, total)
+        out[first:last] = run({k: _padded(v[first:last]) for k, v in inputs.items()})[: last - first]
+
+    work(0)  # alone: the first block compiles once for all threads
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+        list(pool.map(work, range(BLOCK, total, BLOCK)))
+    return out
+
+
+def _padded(values: Array) -> Array:
+    return np.concatenate([values, np.repeat(values[:1], BLOCK - len(values))])
+
+
+def _runner(
+    observations: Sequence[Observation], path: Path | None, drivers: Drivers, structure: Structure
+) -> Callable[[Draws], Array]:
+    """One block of inputs to one block of predictions."""
+    ensemble.kernel()  # sets JAX up
+    stop = max(o.span[1] for o in observations)
+    names = tuple(sorted({o.quantity for o in observations}))
+    actual = scenario.resolve(ACTUAL)
+    nothing = np.zeros((len(QUARTERS), len(TOOL_CLASSES), BLOCK))
+
+    def run(inputs: Draws) -> Array:
+        p, shocks = ensemble.model_inputs(inputs)
+        reference = nothing
+        if path is not None and path is not actual:
+            reference = ensemble.kernel()(p, actual, drivers, shocks, nothing, structure)[1]
+        found = _compiled(names, stop)(p, path or actual, drivers, shocks, reference, structure)
+        known = {name: _quantity(*found[name]) for name in names}
+        read = [o.factor * known[o.quantity].read(o.reading, o.span) for o in observations]
+        return np.stack(read, axis=1)
+
+    return run
+
+
+@cache
+def _compiled(names: tuple[str, ...], stop: int) -> Any:
+    """Compile the chain up to a quarter, keeping the named quantities; the compiler drops the rest."""
+    import jax
+    import jax.numpy as jnp
+
+    from fabcast.model._inputs import prepare
+    from fabcast.model._outcomes import measure
+    from fabcast.model._quarter import initial_state, quarter
+    from fabcast.model._record import read
+
+    def whole(values: Any) -> Any:
+        """Fill the quarters not run with nothing, so that readers find the time axis they know."""
+        rest = [(0, len(QUARTERS) - stop)] + [(0, 0)] * (values.ndim - 1)
+        return jnp.pad(values, rest)
+
+    def run(p: Any, path: Any, drivers: Any, shocks: Any, reference: Any, structure: Any) -> Any:
+        fixed, inputs = prepare(p, path, drivers, shocks, reference)
+        inputs = jax.tree.map(lambda v: v[:stop], inputs)
+
+        def step(state: Any, x: Any) -> Any:
+            new, record = quarter(p, fixed, structure, state, x)
+            return new, (record, read(record))
+
+        kept = jax.lax.scan(step, initial_state(p, drivers), inputs)[1]
+        record, reading = jax.tree.map(whole, kept)
+        flows = name_flows(record, {name: getattr(p, name) for name in _READ_BY_FLOWS}, path, jnp)
+        measures: dict[str, Any] = measure(p, reading)
+        levels = {name: Quantity(measures[name]) for name in OUTCOMES}
+        found = levels | flows
+        return {n: tuple(None if v is None else v[:stop] for v in _parts(found[n])) for n in names}
+
+    return jax.jit(run)
+
+
+def _quantity(part: Any, whole: Any) -> Quantity:
+    return Quantity(np.asarray(part), None if whole is None else np.asarray(whole))
+
+
+def _parts(quantity: Quantity) -> tuple[Any, Any]:
+    return quantity.part, quantity.whole

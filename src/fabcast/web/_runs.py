@@ -1,0 +1,55 @@
+"""Runs for the page: each scenario run once on common draws, kept, and put side by side.
+
+Draws are common to all scenarios, so runs made at different times pair draw by draw, and only
+the scenario that a lever moved is run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fabcast.ensemble import RunSet, run_scenarios
+from fabcast.report import OUTCOMES
+from fabcast.scenario import Scenario
+
+from ._kept import Kept
+from ._limits import Limits, clock
+
+SEED = 1
+
+
+class Runner:
+    """Runs scenarios within the limits of a server and keeps the newest."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._kept: Kept[RunSet] = Kept(limits.kept_runs)
+
+    def pair(self, ours: Scenario, base: Scenario, draws: int) -> RunSet:
+        """Run two scenarios, or take them from what is kept, and lay them side by side."""
+        return side_by_side([self.single(one, draws) for one in (ours, base)])
+
+    def single(self, scenario: Scenario, draws: int) -> RunSet:
+        """Run one scenario, or take it from what is kept."""
+        return self._kept.get((scenario, draws), lambda: self.run([scenario], draws, OUTCOMES))
+
+    def run(
+        self, scenarios: Sequence[Scenario], draws: int, outcomes: Sequence[str], seed: int = SEED
+    ) -> RunSet:
+        """Run scenarios together, with the record that names them all."""
+        return run_scenarios(scenarios, draws, seed, outcomes=outcomes, progress=clock(self.limits.seconds))
+
+
+def side_by_side(runs: Sequence[RunSet]) -> RunSet:
+    """Join runs of single scenarios on the same draws; the record keeps what they share, without a hash."""
+    first = runs[0]
+    record = {name: value for name, value in first.record.items() if name not in ("hash", "scenarios")}
+    return RunSet(
+        scenarios=tuple(name for run in runs for name in run.scenarios),
+        values={name: np.concatenate([run.values[name] for run in runs]) for name in first.values},
+        parameters=first.parameters,
+        record=record,
+        attrs=first.attrs,
+    )

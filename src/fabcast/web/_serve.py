@@ -1,0 +1,60 @@
+"""Run the server: one process, this machine only unless told otherwise."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+
+from fabcast.errors import BadInput
+
+from ._app import LOOPBACK, create_app
+from ._room import Room
+from ._view_compare import warm_up
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve the page until it is stopped.
+
+    Parameters
+    ----------
+    host
+        Address to listen on. Any but loopback shows the page to others on the network.
+    port
+        Port to listen on.
+
+    Raises
+    ------
+    BadInput
+        The address cannot be listened on.
+    """
+    import uvicorn
+
+    bound = listen(host, port)
+    app = create_app(hosts=LOOPBACK | {host.casefold()})
+    threading.Thread(target=_warm_up, args=(app.state.room,), daemon=True).start()
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=15
+    )
+    uvicorn.Server(config).run(sockets=[bound])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the socket first, so that a taken port is told before anything heavy starts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        reason = (error.strerror or str(error)).lower()
+        raise BadInput(
+            f"cannot listen on {host} port {port} ({reason}); choose another with --port"
+        ) from None
+    return bound
+
+
+def _warm_up(room: Room) -> None:
+    with suppress(Exception):  # the first visitor will meet the same fault, with a sentence
+        warm_up(room)
