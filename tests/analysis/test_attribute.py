@@ -1,5 +1,7 @@
 """Loops are cut by name, in the same draws, and the contribution is the difference."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 
@@ -33,8 +35,13 @@ def test_contribution_is_with_less_without() -> None:
 
 
 def test_a_loop_may_be_cut_by_the_form_of_an_equation() -> None:
-    forms = []
-    list(contributions(lambda p, form: forms.append(form) or p["x"], {"x": np.ones(1)}, [find_loop("weakest_link")]))
+    forms: list[Structure] = []
+
+    def run(p: Mapping[str, np.ndarray], form: Structure) -> np.ndarray:
+        forms.append(form)
+        return p["x"]
+
+    list(contributions(run, {"x": np.ones(1)}, [find_loop("weakest_link")]))
     assert forms == [Structure(), Structure(substitution=1e6)]
 
 
@@ -67,7 +74,5 @@ def test_every_present_loop_moves_something() -> None:
         path = scenario.resolve("service_ban" if loop.id == "service" else "h200_open")
         whole = ensemble.run_inputs(inputs, [path], keep=keep)
         changed = cut(inputs, loop)
-        without = ensemble.run_inputs(
-            changed, [path], keep=keep, structure=loop.structure, yardstick=inputs
-        )
+        without = ensemble.run_inputs(changed, [path], keep=keep, structure=loop.structure, yardstick=inputs)
         assert any((whole[name] != without[name]).any() for name in keep), loop.id

@@ -50,7 +50,7 @@ def run_in_steps(draws: int, name: str, steps: int, reference: Any = None) -> tu
     dt = STEP_YEARS / steps
 
     def go(p: Any, shocks: Any, path: Any) -> Any:
-        given = none if reference is None else reference
+        given: Any = none if reference is None else reference
         constants, inputs = prepare(p, path, drivers(), shocks, given, DEFAULT, dt)
 
         def advance(state: Any, x: Inputs) -> Any:
@@ -64,7 +64,8 @@ def run_in_steps(draws: int, name: str, steps: int, reference: Any = None) -> tu
         readings = jax.lax.scan(advance, start, inputs)[1]
         return measure(p, readings), readings.knowledge
 
-    return jax.jit(go)(p, shocks, scenario.resolve(name))
+    measures, knowledge = jax.jit(go)(p, shocks, scenario.resolve(name))
+    return measures, knowledge
 
 
 def added(total: Reading | None, now: Reading) -> Reading:

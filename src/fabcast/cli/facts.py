@@ -99,9 +99,9 @@ def _unmoved() -> tuple[str, ...]:
     from fabcast import ensemble, facts
 
     drawn = ensemble.sample_inputs(_POINTS, seed=1)
-    points = [ensemble.central_inputs(), *({k: v[i : i + 1] for k, v in drawn.items()} for i in range(_POINTS))]
+    tries = [{k: v[i : i + 1] for k, v in drawn.items()} for i in range(_POINTS)]
     left = tuple(p.id for p in facts.parameters().values() if _testable(p) and p.id in drawn)
-    for point in points:
+    for point in (ensemble.central_inputs(), *tries):
         left = _unmoved_around({name: float(values[0]) for name, values in point.items()}, left)
         if not left:
             break

@@ -77,9 +77,7 @@ def run_fabs(
     )
 
 
-def _learn(
-    p: Parameters, fixed: Fixed, state: State, x: Inputs, tools: ToolFlows, wafers: Nodes
-) -> Learning:
+def _learn(p: Parameters, fixed: Fixed, state: State, x: Inputs, tools: ToolFlows, wafers: Nodes) -> Learning:
     quality = jnp.exp(state.research.quality_gap.mean(0))
     euv_years = jnp.maximum(state.research.clock[0] - fixed.euv_milestone, 0.0)
     floor = density_floor(

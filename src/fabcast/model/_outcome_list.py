@@ -256,7 +256,7 @@ _LIST = (
         "U.S. AI compute over China's, domestic chips at their effectiveness",
         "ratio",
         "ratio",
-        "As the ratio of located compute, with Chinese accelerators counted at what their software makes of them.",
+        "As the ratio of located compute, with Chinese accelerators at what their software makes of them.",
         "Compute of either side abroad; utilisation.",
     ),
     Outcome(
@@ -289,8 +289,8 @@ _LIST = (
         "Domestic share of AI cards sold in China, by units",
         "percent",
         "share",
-        "Chinese cards of all classes over all cards sold legally in China, U.S. cards below data-centre class "
-        "among them: the basis of market counts.",
+        "Chinese cards of all classes over all cards sold legally in China, U.S. cards below data-centre "
+        "class among them: the basis of market counts.",
         "Smuggled chips; cards differ several-fold in performance.",
     ),
     Outcome(
@@ -298,7 +298,7 @@ _LIST = (
         "U.S. cards below data-centre class sold in China",
         "chips a year",
         "flow",
-        "Graphics and inference cards that market counts hold beside data-centre accelerators: a given ledger.",
+        "Graphics and inference cards that market counts hold beside data-centre chips: a given ledger.",
         "What rules do to it: it is the same in every scenario.",
     ),
     Outcome(
@@ -323,8 +323,9 @@ _LIST = (
         "Dependence on U.S. vendors",
         "percent",
         "share",
-        "Share of the value of chip tools and AI accelerators lost if U.S. vendors stopped selling: each input's "
-        "loss 1 - (1 - w)^(1/(s - 1)), w the U.S. share and s the elasticity of substitution, weighted by purchases.",
+        "Share of the value of chip tools and AI accelerators lost if U.S. vendors stopped selling: each "
+        "input's loss 1 - (1 - w)^(1/(s - 1)), w the U.S. share and s the elasticity of substitution, "
+        "weighted by purchases.",
         "Installed stock, which a cut leaves; design software; memory; allied vendors with U.S. technology.",
     ),
     Outcome(
@@ -332,7 +333,7 @@ _LIST = (
         "Sales of U.S. toolmakers to Chinese fabs",
         "USD bn a year",
         "flow",
-        "Foreign tools bought in China, split by provider country as their shares and rules on mature lines say.",
+        "Foreign tools bought in China, split by provider country by their shares and rules on mature lines.",
         "Service contracts; single firms.",
     ),
     Outcome(
@@ -373,7 +374,8 @@ _LIST = (
         "Year of local immersion scanners on 7 nm lines",
         "year",
         "date",
-        "Quarter in which progress passes the drawn milestone: local immersion scanners serve 7 nm lines in volume.",
+        "Quarter in which progress passes the drawn milestone: local immersion scanners serve 7 nm lines "
+        "in volume.",
         "Use of local scanners on 28 nm lines, which comes first.",
     ),
     Outcome(

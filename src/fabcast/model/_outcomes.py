@@ -16,9 +16,9 @@ from __future__ import annotations
 from ._arrays import Array, Float, jnp, log
 from ._axes import TOOL_CLASSES, TOOLS
 from ._cost import PREMIUM_DATE, die_cost, learning_exponent, wafer_cost
+from ._fabs import FIRST_ADVANCED
 from ._inputs import TRADE_START
 from ._parameters import Parameters
-from ._fabs import FIRST_ADVANCED
 from ._record import Reading
 from ._research import euv_milestone, milestones
 from ._time import MID_QUARTER, QUARTER_END, at
@@ -47,13 +47,13 @@ def _compute(p: Parameters, r: Reading) -> Measures:
     stock = r.stock
     onshore = stock[:, :3, 0].sum(1)
     us = stock[:, 4, 0]
-    ratio = us / jnp.maximum(onshore, 1e-12)
+    ratio, usable = us / jnp.maximum(onshore, 1e-12), effective_china(r)
     return {
         "china_compute_stock": onshore * _MILLION,
         "china_compute_stock_bandwidth": stock[:, :3, 1].sum(1) * _MILLION,
         "china_compute_offshore": stock[:, 3, 0] * _MILLION,
         "us_to_china_ai_compute_ratio": ratio,
-        "us_to_china_ai_compute_ratio_effective": us / jnp.maximum(effective_china(r) - stock[:, 3, 0], 1e-12),
+        "us_to_china_ai_compute_ratio_effective": us / jnp.maximum(usable - stock[:, 3, 0], 1e-12),
         "us_to_china_ai_compute_ratio_with_offshore": (us - stock[:, 3, 0])
         / jnp.maximum(onshore + stock[:, 3, 0], 1e-12),
         "us_to_china_new_ai_compute_ratio": p.us_share
@@ -63,7 +63,7 @@ def _compute(p: Parameters, r: Reading) -> Measures:
             year_sum(r.delivered[:, 1:3].sum(1)), year_sum(r.delivered[:, :3].sum(1))
         ),
         "us_designed_share_of_china_stock": percent(stock[:, 1:3, 0].sum(1), onshore),
-        "us_lead_over_china_in_frontier_models": lead(p, us, effective_china(r)),
+        "us_lead_over_china_in_frontier_models": lead(p, us, usable),
         "year_of_compute_parity": parity(ratio),
         "smuggled_compute": year_sum(r.smuggled) * _MILLION,
     }
@@ -158,8 +158,8 @@ def date_reached(clock: Series, milestone: Float[Array, "*draw"]) -> Float[Array
 
     >>> import jax.numpy as jnp
     >>> clock = jnp.maximum(jnp.arange(108.0) - 52.0, 0.0)[:, None] / 4.0
-    >>> float(date_reached(clock, jnp.asarray([1.0]))[0]), bool(jnp.isnan(date_reached(clock, jnp.asarray([99.0])))[0])
-    (2028.25, True)
+    >>> [float(date_reached(clock, jnp.asarray([years]))[0]) for years in (1.0, 99.0)]
+    [2028.25, nan]
     """
     date = QUARTER_END.reshape(-1, *[1] * (clock.ndim - 1))
     first = jnp.where(clock >= milestone, date, jnp.inf).min(0)

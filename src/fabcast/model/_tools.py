@@ -89,6 +89,8 @@ class ToolFlows(NamedTuple):
 
     capacity: Scalar
     """Installed advanced capacity, kwpm."""
+    scanners: Scalar
+    """Working immersion scanners in China, units."""
     by_class: Classes
     """Capacity that each class would allow, kwpm."""
     domestic_share: Classes
@@ -262,6 +264,7 @@ def _flows(new: Tools, old: Tools, p: Parameters, substitution: Scalar) -> ToolF
     floor, none = 0.1, jnp.zeros_like(by_class)
     return ToolFlows(
         capacity=line_capacity(by_class, substitution),
+        scanners=working[0],
         by_class=by_class,
         domestic_share=local / jnp.maximum(working, 1e-12),
         domestic_growth=log((new.domestic + floor) / (old.domestic + floor)) / _LN2,
