@@ -30,9 +30,6 @@ BLOCK = ensemble.BLOCK
 _READ_BY_FLOWS = (
     "h100e_per_die",
     "perf_per_die_growth",
-    "other_domestic_h100e_2025",
-    "duvi_10k_7",
-    "immersion_adv_share",
 )
 """Parameters that naming the flows needs beside the record."""
 
