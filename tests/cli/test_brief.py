@@ -19,7 +19,9 @@ from fabcast.report import schema
 from tests.synthetic import SyntheticRuns, synthetic_runs
 
 
-def fake(scenarios: Sequence[str], draws: int, seed: int, outcomes: Any = None) -> SyntheticRuns:
+def fake(
+    scenarios: Sequence[str], draws: int, seed: int, outcomes: Any = None, *, prior: bool
+) -> SyntheticRuns:
     return synthetic_runs(draws=draws, seed=seed, scenarios=tuple(scenarios))
 
 

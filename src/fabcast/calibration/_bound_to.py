@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from fabcast import ensemble, facts, scenario
+from fabcast.ensemble import Discrepancy
 from fabcast.model import parameter_ids
 
-from ._likelihood import Discrepancy
 from ._observation import Observation, observations
 from ._quantities import ACTUAL
 

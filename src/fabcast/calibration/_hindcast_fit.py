@@ -20,12 +20,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fabcast.ensemble import Tables
+from fabcast.ensemble import Discrepancy, Tables
 from fabcast.model import Drivers
 
 from ._beliefs import Beliefs
 from ._hindcast_series import HindcastTarget, fit_lines, rate
-from ._likelihood import Discrepancy, Likelihood
+from ._likelihood import Likelihood
 from ._observation import Observation, observations
 from ._origin import Origin
 from ._origin_drivers import growth_shocks, origin_drivers

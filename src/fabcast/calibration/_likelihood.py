@@ -17,41 +17,20 @@ the horizon is one year; correlation over time falls as exp(−|Δt|/4 years).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr
 
-from fabcast import facts
+from fabcast.ensemble import Discrepancy
 
 from ._observation import Observation
 
 Array = NDArray[np.float64]
-HORIZON = 4.0
-"""Years at which `disc_log` is stated, and over which discrepancy is correlated."""
+CORRELATED = 4.0
+"""Years over which discrepancy within a line is correlated."""
 WITHIN_RECORD = 1.0
 """Horizon inside the record, years."""
-
-
-@dataclass(frozen=True, slots=True)
-class Discrepancy:
-    """What the equations leave out, on a log (or log-odds) scale.
-
-    >>> Discrepancy(0.3).sd(4.0), Discrepancy(0.3).sd(1.0)
-    (0.3, 0.15)
-    """
-
-    at_four_years: float
-
-    @classmethod
-    def from_facts(cls) -> Discrepancy:
-        """Central value of `disc_log`."""
-        return cls(facts.parameters()["disc_log"].central)
-
-    def sd(self, years: float) -> float:
-        """Standard deviation at a horizon."""
-        return float(self.at_four_years * np.sqrt(max(years, 0.0) / HORIZON))
 
 
 def log_likelihood(
@@ -161,7 +140,7 @@ def covariance(observations: Sequence[Observation], discrepancy: Discrepancy) ->
     for i, one in enumerate(observations):
         for j, other in enumerate(observations):
             if one.line == other.line:
-                total[i, j] += shared * np.exp(-abs(one.year - other.year) / HORIZON)
+                total[i, j] += shared * np.exp(-abs(one.year - other.year) / CORRELATED)
                 if one.reporter == other.reporter:
                     total[i, j] += one.reporter_error * other.reporter_error
     return total

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from fabcast.ensemble import Discrepancy
 from fabcast.errors import BadInput
 from fabcast.model import DEFAULT, Drivers, Structure
 from fabcast.model import Path as Policy
@@ -21,8 +22,9 @@ from fabcast.model import Path as Policy
 from ._beliefs import Beliefs
 from ._bound_to import bound_to
 from ._files import read_arrays, read_json, write_arrays, write_json, writing
-from ._likelihood import Discrepancy, Likelihood
+from ._likelihood import Likelihood
 from ._observation import Observation
+from ._observation import observations as recorded
 from ._posterior import FORMAT, Posterior
 from ._predict import predictions
 from ._smc import Evaluate, Evaluated, Plan, Population, advance, begin
@@ -42,6 +44,26 @@ class Fit:
 
     posterior: Posterior
     populations: tuple[Population, ...]
+
+
+def fit_record(
+    members: int = MEMBERS,
+    seed: int = 1,
+    *,
+    store: str | Path | None = None,
+    progress: Progress | None = None,
+    plan: Plan | None = None,
+) -> Fit:
+    """Fit the priors of the facts to all of the record, keeping the populations for the checks.
+
+    Parameters
+    ----------
+    members, seed, store, progress, plan
+        As for `sample_posterior`.
+    """
+    beliefs, seen = Beliefs.from_facts(), recorded()
+    evaluate = evaluation(beliefs, seen)
+    return fit_populations(beliefs, evaluate, members, seed, progress, store, plan or Plan(), seen)
 
 
 def sample_posterior(
@@ -89,14 +111,31 @@ def sample_posterior(
     BadInput
         If members are too few, or the store holds another fit.
     """
+    evaluate = evaluation(
+        beliefs, observations, path=path, drivers=drivers, structure=structure, discrepancy=discrepancy
+    )
+    fit = fit_populations(beliefs, evaluate, members, seed, progress, store, plan or Plan(), observations)
+    return fit.posterior
+
+
+def evaluation(
+    beliefs: Beliefs,
+    observations: Sequence[Observation],
+    *,
+    path: Policy | None = None,
+    drivers: Drivers | None = None,
+    structure: Structure = DEFAULT,
+    discrepancy: Discrepancy | None = None,
+) -> Evaluate:
+    """Likelihood and features as a function of scores, through the chain."""
     likelihood = Likelihood(observations, discrepancy)
 
     def evaluate(z: np.ndarray) -> Evaluated:
-        said = predictions(beliefs.inputs(z), observations, path=path, drivers=drivers, structure=structure)
+        inputs = beliefs.inputs(z)
+        said = predictions(inputs, observations, path=path, drivers=drivers, structure=structure)
         return Evaluated(likelihood(said), likelihood.features(said))
 
-    fit = fit_populations(beliefs, evaluate, members, seed, progress, store, plan or Plan(), observations)
-    return fit.posterior
+    return evaluate
 
 
 def fit_populations(

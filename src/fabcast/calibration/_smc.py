@@ -205,7 +205,8 @@ def _within(population: Population, evaluate: Evaluate, seed: int, stream: str) 
 
 def _outside(population: Population, evaluate: Evaluate, seed: int, stream: str) -> tuple[Population, float]:
     space, reach = population.subspace, population.reach[1]
-    fresh = _numbers(f"{stream}:outside", *population.z.shape, seed)
+    rows, columns = population.z.shape
+    fresh = _numbers(f"{stream}:outside", rows, columns, seed)
     rest = population.z if space is None else space.outside(population.z)
     step = fresh if space is None else space.outside(fresh)
     proposed = population.z + (np.sqrt(1.0 - reach**2) - 1.0) * rest + reach * step

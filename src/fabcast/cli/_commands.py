@@ -32,6 +32,11 @@ COMMANDS: dict[str, Entry] = {
         "attribute",
         "Say what each feedback loop contributes to an outcome, by cutting it in the same draws.",
     ),
+    "calibrate": Entry(
+        "calibrate",
+        "calibrate",
+        "Fit the uncertain inputs to the record, and check the fit before it is written.",
+    ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
     "symmetry": Entry(
         "symmetry",

@@ -18,7 +18,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def run_shown(
-    scenarios: Sequence[str], draws: int, seed: int, outcomes: Sequence[str] | None = None
+    scenarios: Sequence[str],
+    draws: int,
+    seed: int,
+    outcomes: Sequence[str] | None = None,
+    *,
+    prior: bool = False,
 ) -> RunSet:
     """Run scenarios and show how far it is, if someone watches.
 
@@ -30,6 +35,9 @@ def run_shown(
         Number of draws, at least one; seed of all streams, zero or more.
     outcomes
         Outcome ids to keep; all if None.
+    prior
+        Whether to draw from the priors; default the posterior. A posterior that no longer fits
+        what is installed is not used, and a line on stderr says so.
 
     Raises
     ------
@@ -44,12 +52,17 @@ def run_shown(
     console = Console(file=sys.stderr)
     with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("starting the model", total=draws * len(scenarios))
+        from fabcast.calibration import choose_basis
         from fabcast.ensemble import run_scenarios
+
+        basis, why = choose_basis(prior=prior)
+        if why:
+            print(why, file=sys.stderr)
 
         def advance(done: int) -> None:
             bar.update(task, advance=done, description=f"{draws} draws × {len(scenarios)} scenarios")
 
-        return run_scenarios(scenarios, draws, seed, outcomes=outcomes, progress=advance)
+        return run_scenarios(scenarios, draws, seed, outcomes=outcomes, progress=advance, basis=basis)
 
 
 def check_numbers(draws: int, seed: int) -> None:

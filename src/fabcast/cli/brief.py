@@ -29,6 +29,9 @@ def brief(
     out: Annotated[
         Path | None, typer.Option(help="HTML file to write; brief.html by default, none with --json.")
     ] = None,
+    prior: Annotated[
+        bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
     html: Annotated[bool, typer.Option("--html/--no-html", help="Whether to write the HTML file.")] = True,
 ) -> None:
@@ -42,7 +45,7 @@ def brief(
     target = _target(out, html=html, as_json=as_json)
     if target is not None:
         check_writable(target)
-    made = make(scenario, against, draws, seed, figures=target is not None)
+    made = make(scenario, against, draws, seed, figures=target is not None, prior=prior)
     if target is not None:
         _write(made, target)
     _show(made, as_json=as_json)
@@ -50,7 +53,9 @@ def brief(
         print(f"Wrote {target}: open it in a browser.", file=sys.stderr)
 
 
-def make(scenario: str, against: str, draws: int, seed: int, *, figures: bool = False) -> Brief:
+def make(
+    scenario: str, against: str, draws: int, seed: int, *, figures: bool = False, prior: bool = False
+) -> Brief:
     """Run what a brief needs and build its content.
 
     Parameters
@@ -61,6 +66,8 @@ def make(scenario: str, against: str, draws: int, seed: int, *, figures: bool = 
         Number of draws; seed of all streams.
     figures
         Whether figures will be drawn: their engine then starts beside the simulation.
+    prior
+        Whether to draw from the priors, not from the fit to the record.
 
     Raises
     ------
@@ -75,7 +82,7 @@ def make(scenario: str, against: str, draws: int, seed: int, *, figures: bool = 
     beside = [room.load(name) for name in BOUNDS.get(ours.id, ()) if name != base.id]
     if figures:
         threading.Thread(target=_warm_up, daemon=True).start()
-    runs = run_shown([scenario, against, *(b.id for b in beside)], draws, seed, _outcomes())
+    runs = run_shown([scenario, against, *(b.id for b in beside)], draws, seed, _outcomes(), prior=prior)
     from fabcast.report import build_brief, gather
 
     books = gather([ours, base, *beside])

@@ -30,6 +30,9 @@ def compare(
     years: Annotated[str, typer.Option(help="Years with commas.")] = "2027,2030,2035",
     draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 2000,
     seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    prior: Annotated[
+        bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Compare two scenarios draw by draw: what A changes against B.
@@ -38,7 +41,8 @@ def compare(
     """
     check_numbers(draws, seed)
     wanted = check_years(split_years(years))
-    made = _make((first, second), check_outcomes(split_names(outcomes) or _headlines()), wanted, draws, seed)
+    chosen = check_outcomes(split_names(outcomes) or _headlines())
+    made = _make((first, second), chosen, wanted, draws, seed, prior=prior)
     if as_json:
         from fabcast.report import to_json
 
@@ -57,7 +61,13 @@ def compare(
 
 
 def _make(
-    pair: tuple[str, str], outcomes: tuple[str, ...], years: tuple[int, ...], draws: int, seed: int
+    pair: tuple[str, str],
+    outcomes: tuple[str, ...],
+    years: tuple[int, ...],
+    draws: int,
+    seed: int,
+    *,
+    prior: bool,
 ) -> Brief:
     from fabcast import scenario as room
 
@@ -66,7 +76,7 @@ def _make(
         raise BadInput(f"'{ours.id}' stands on both sides; choose two different scenarios.")
     from fabcast.report import OUTCOMES, build_brief, gather
 
-    runs = run_shown(pair, draws, seed, tuple(dict.fromkeys((*outcomes, *OUTCOMES))))
+    runs = run_shown(pair, draws, seed, tuple(dict.fromkeys((*outcomes, *OUTCOMES))), prior=prior)
     books = gather([ours, base])
     return build_brief(runs, ours.id, base.id, (), books, outcomes=outcomes, years=years)
 

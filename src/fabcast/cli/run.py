@@ -25,6 +25,9 @@ def run(
     years: Annotated[str, typer.Option(help="Years with commas.")] = "2027,2030,2035",
     draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 2000,
     seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    prior: Annotated[
+        bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Run scenarios and give each outcome by year with its interval.
@@ -35,7 +38,7 @@ def run(
     wanted = check_years(split_years(years))
     chosen = check_outcomes(split_names(outcomes) or _headlines())
     unique = tuple(dict.fromkeys(scenarios))
-    runs = run_shown(unique, draws, seed, chosen)
+    runs = run_shown(unique, draws, seed, chosen, prior=prior)
     from fabcast.report import level_table, runs_json
 
     rows = runs_json(runs, chosen, wanted)

@@ -3,6 +3,8 @@
 `run_scenarios` gives plain arrays (what the brief reads); `simulate` an `xarray.Dataset`.
 """
 
+from ._basis import PRIOR, Basis
+from ._discrepancy import DISCREPANCY, Discrepancy, family
 from ._draws import Draws, central_inputs, model_inputs, sample_inputs, varying
 from ._drivers import SHOCKS, Tables, drivers, drivers_from, shipped_tables
 from ._fit import Z95, Belief, Kind, fit
@@ -13,10 +15,14 @@ from ._streams import normal, uniform
 
 __all__ = [
     "BLOCK",
+    "DISCREPANCY",
     "PATH_SHOCK",
+    "PRIOR",
     "SHOCKS",
     "Z95",
+    "Basis",
     "Belief",
+    "Discrepancy",
     "Draws",
     "Kind",
     "Priors",
@@ -25,6 +31,7 @@ __all__ = [
     "central_inputs",
     "drivers",
     "drivers_from",
+    "family",
     "fit",
     "kernel",
     "model_inputs",

@@ -14,8 +14,10 @@ from typing import Any
 from fabcast import facts, rules
 from fabcast.model import Path
 
+from ._basis import PRIOR, Basis
 
-def run_record(paths: Mapping[str, Path], draws: int, seed: int) -> dict[str, Any]:
+
+def run_record(paths: Mapping[str, Path], draws: int, seed: int, basis: Basis = PRIOR) -> dict[str, Any]:
     """Describe a run by hashes of its inputs; `hash` covers all but versions of the machine.
 
     >>> from fabcast import scenario
@@ -30,7 +32,8 @@ def run_record(paths: Mapping[str, Path], draws: int, seed: int) -> dict[str, An
         "facts_as_of": facts.AS_OF.isoformat(),
         "rules_hash": rules.content_hash(),
         "scenarios": {name: _path_hash(path) for name, path in paths.items()},
-        "basis": "prior",
+        "basis": basis.name,
+        **basis.record,
         "draws": draws,
         "seed": seed,
     }

@@ -21,7 +21,9 @@ from fabcast import scenario
 from fabcast.errors import BadInput
 from fabcast.model import BINDING, DEFAULT, OUTCOMES, QUARTERS, TOOL_CLASSES, Path, Structure
 
-from ._draws import Draws, model_inputs, sample_inputs, varying
+from ._basis import PRIOR, Basis
+from ._discrepancy import widen, with_ratio
+from ._draws import Draws, model_inputs, varying
 from ._drivers import drivers
 from ._kernel import BLOCK, kernel
 from ._record import run_record
@@ -76,6 +78,7 @@ def run_scenarios(
     outcomes: Sequence[str] | None = None,
     progress: Progress | None = None,
     workers: int | None = None,
+    basis: Basis = PRIOR,
 ) -> RunSet:
     """Run scenarios on common draws.
 
@@ -91,6 +94,8 @@ def run_scenarios(
         Told as runs finish.
     workers
         Threads; default one a core.
+    basis
+        Where draws come from; default the priors.
 
     Raises
     ------
@@ -101,13 +106,17 @@ def run_scenarios(
     check_seed(seed)
     paths = _paths(scenarios)
     keep = _kept(outcomes)
-    inputs = sample_inputs(draws, seed)
-    values = run_inputs(inputs, list(paths.values()), keep=keep, progress=progress, workers=workers)
+    inputs = basis.draw(draws, seed, 0)
+    needed = keep if basis.discrepancy is None else with_ratio(keep)
+    values = run_inputs(inputs, list(paths.values()), keep=needed, progress=progress, workers=workers)
+    moved: Draws = {}
+    if basis.discrepancy is not None:
+        values, moved = widen(values, inputs, basis.discrepancy, seed)
     return RunSet(
         scenarios=tuple(paths),
-        values=values,
-        parameters=varying(inputs),
-        record=run_record(paths, draws, seed),
+        values={name: values[name] for name in keep},
+        parameters=varying(inputs) | moved,
+        record=run_record(paths, draws, seed, basis),
     )
 
 

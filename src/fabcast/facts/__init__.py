@@ -42,7 +42,7 @@ from fabcast.facts._store import (
 )
 from fabcast.facts._table import load_table
 from fabcast.facts._vendors import ToolClass, Vendor, vendors
-from fabcast.facts._yaml import load_yaml
+from fabcast.facts._yaml import load_yaml, parse_yaml
 
 __all__ = [
     "AS_OF",
@@ -79,6 +79,7 @@ __all__ = [
     "load_table",
     "load_yaml",
     "parameters",
+    "parse_yaml",
     "paths",
     "questions",
     "series",

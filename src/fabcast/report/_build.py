@@ -25,6 +25,7 @@ from fabcast.analysis import (
 )
 from fabcast.analysis import label as label_of
 from fabcast.analysis import units as unit_of
+from fabcast.ensemble import DISCREPANCY
 
 from . import _headline as plan
 from ._content import (
@@ -88,7 +89,7 @@ def build_brief(
     beside = tuple(Bound(books.scenario(name), compare(runs, name, against, names, years)) for name in bounds)
     change = _headline_change(runs, scenario, against)
     ranking = _ranking(runs, change)
-    judged = {name for name, words in books.parameters.items() if words.judged}
+    judged = {name for name, words in books.parameters.items() if words.judged} | _left_to_discrepancy(runs)
     split = judgement_share(runs.parameters, change, judged)
     drivers = _driver_lines(ranking, books.parameters)
     return Brief(
@@ -98,7 +99,7 @@ def build_brief(
         against=base,
         draws=len(change),
         seed=int(runs.record.get("seed", 0)),
-        basis=books.basis,
+        basis=str(runs.record.get("basis", "prior")),
         headline=headline,
         contrasts=contrasts,
         bounds=beside,
@@ -124,6 +125,11 @@ def _headline_change(runs: Runs, scenario: str, against: str) -> NDArray[np.floa
         at_year_end(runs, plan.HEADLINE_OUTCOME, name, plan.HEADLINE_YEAR) for name in (scenario, against)
     )
     return difference(*pair)
+
+
+def _left_to_discrepancy(runs: Runs) -> set[str]:
+    """Discrepancies of a run: how large they are is judgement."""
+    return {name for name in runs.parameters if name.startswith(DISCREPANCY)}
 
 
 def _ranking(runs: Runs, change: NDArray[np.float64]) -> Ranking:
@@ -237,4 +243,5 @@ def _sources(books: Evidence, drivers: Sequence[DriverLine]) -> tuple[SourceLine
 def _command(record: Mapping[str, Any], scenario: str, against: str, draws: int) -> str:
     """Command that makes the same brief again."""
     seed = record.get("seed", 0)
-    return f"fabcast brief {scenario} --against {against} --draws {draws} --seed {seed}"
+    prior = " --prior" if record.get("basis") == "prior" else ""
+    return f"fabcast brief {scenario} --against {against} --draws {draws} --seed {seed}{prior}"

@@ -35,7 +35,6 @@ class Evidence:
     parameters: Mapping[str, ParameterWords] = field(default_factory=dict)
     sources: Mapping[str, SourceLine] = field(default_factory=dict)
     hindcast: Hindcast | None = None
-    basis: str = "prior"
 
     def scenario(self, name: str) -> ScenarioWords:
         """Words for a scenario; its own id where the books have none.

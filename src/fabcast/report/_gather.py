@@ -46,7 +46,8 @@ def gather(scenarios: Sequence[Scenario]) -> Evidence:
         },
         parameters={name: parameter_words(p) for name, p in facts.parameters().items()}
         | {f"{PATH_SHOCK}{name}": path_words(path) for name, path in facts.paths().items()}
-        | {f"{PATH_SHOCK}{name}": series_words(facts.series()[s]) for name, s in FROM_SERIES.items()},
+        | {f"{PATH_SHOCK}{name}": series_words(facts.series()[s]) for name, s in FROM_SERIES.items()}
+        | _discrepancies(),
         sources=_sources(),
     )
 
@@ -110,6 +111,24 @@ def _shock_words(what: str, grade: str, sources: tuple[str, ...], *, judged: boo
         judged=judged,
         sources=sources,
     )
+
+
+def _discrepancies() -> dict[str, ParameterWords]:
+    """Put what the equations leave out in words, one for each family of outcomes."""
+    from fabcast import facts
+    from fabcast.ensemble import family
+    from fabcast.model import OUTCOMES
+
+    size = facts.parameters()["disc_log"]
+    return {
+        family(o.id)[0]: _shock_words(
+            f"What the equations leave out ({o.label[:1].lower()}{o.label[1:]})",
+            size.grade,
+            size.source_ids,
+            judged=True,
+        )
+        for o in reversed(OUTCOMES.values())
+    }
 
 
 def _sources() -> dict[str, SourceLine]:

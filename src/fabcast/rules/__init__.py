@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from fabcast.rules._ownership import Holding, Holdings
     from fabcast.rules._reform import Reform
     from fabcast.rules._table import classify_table
-    from fabcast.rules._timeline import draw_timeline
+    from fabcast.rules._timeline import STANDINGS, draw_timeline, spans, standing
     from fabcast.rules._words import Words
 
 __all__ = [
     "FIRST_DAY",
+    "STANDINGS",
     "Change",
     "Finding",
     "Holding",
@@ -47,6 +48,8 @@ __all__ = [
     "effect",
     "event_title",
     "history",
+    "spans",
+    "standing",
 ]
 
 _HOME = {
@@ -57,6 +60,7 @@ _HOME = {
     "Holdings": "_ownership",
     "Note": "_check",
     "Reform": "_reform",
+    "STANDINGS": "_timeline",
     "Shift": "_history",
     "Summary": "_file",
     "Words": "_words",
@@ -71,6 +75,8 @@ _HOME = {
     "effect": "_history",
     "event_title": "_history",
     "history": "_history",
+    "spans": "_timeline",
+    "standing": "_timeline",
 }
 
 

@@ -76,7 +76,30 @@ class Reform:
         from fabcast.facts import load_yaml
 
         tree, lines = load_yaml(path, lines=True)
-        part = Part(tree, str(path), lines).only(
+        return cls._read(Part(tree, str(path), lines))
+
+    @classmethod
+    def from_text(cls, text: str, name: str = "reform") -> "Reform":
+        """Read a reform from YAML text that is in no file.
+
+        Raises
+        ------
+        BadInput
+            As `from_yaml`; `name` stands where a file would.
+
+        Examples
+        --------
+        >>> Reform.from_text("reform: lower\\nthresholds: {tpp_middle: 2300}").thresholds
+        {'tpp_middle': 2300.0}
+        """
+        from fabcast.facts import parse_yaml
+
+        tree, lines = parse_yaml(text, name)
+        return cls._read(Part(tree, name, lines))
+
+    @classmethod
+    def _read(cls, given: Part) -> "Reform":
+        part = given.only(
             ("reform", "title", "from", "thresholds", "repeal", "clauses", "switches")
         )
         reform = cls(

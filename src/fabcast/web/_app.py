@@ -17,6 +17,7 @@ from ._pages import STATIC
 from ._problems import install
 from ._room import Room
 from ._view_compare import router as compare_views
+from ._view_rules import router as rules_views
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -51,7 +52,7 @@ def create_app(limits: Limits | None = None, hosts: frozenset[str] = LOOPBACK) -
     app.add_middleware(Guard, hosts=hosts, limits=bounds)
     app.add_api_route("/static/figures.css", _figure_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
-    for router in (compare_views,):
+    for router in (compare_views, rules_views):
         app.include_router(router)
     return app
 
