@@ -80,8 +80,8 @@ def _cell(text: str) -> str:
 
 MODEL = ROOT / "src/fabcast/model"
 CHAIN = (
-    *("access", "tools", "yield", "cost", "memory", "packaging", "offer", "market"),
-    *("demand", "compute", "research", "adoption", "world", "outcomes"),
+    *("access", "tools", "fabs", "yield", "cost", "memory", "packaging", "offer", "market"),
+    *("demand", "compute", "research", "adoption", "vendors", "world", "outcomes"),
 )
 
 

@@ -57,7 +57,6 @@ model is inside."""
 
 SHARES_OUTSIDE = {
     ("domestic_share_value", "2023"): "input",
-    ("domestic_share_units", "2025"): "definition",
     ("nvidia_share_value", "2024"): "definition",
     ("nvidia_share_value", "2025"): "definition",
 }

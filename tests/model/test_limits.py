@@ -20,7 +20,7 @@ def with_drivers(**values: Any) -> Any:
 
 
 def test_no_advanced_share_of_scanners_no_wafers(run_central: Any) -> None:
-    r = run_central(scenario.resolve("actual"), immersion_adv_share=0.0)
+    r = run_central(scenario.resolve("actual"), immersion_adv_share=0.0, immersion_adv_share_max=0.0)
     assert float(np.max(r.starts)) == 0.0
     assert float(np.max(r.dies_made)) == 0.0
 
@@ -93,6 +93,7 @@ def limit_case() -> tuple[Any, dict[str, Any]]:
         "capex_state_floor": 0.0,
         "reinvest_lag": 1e-3,
         "tool_install": 1e-3,
+        "lead_other": 1e-3,
         "deploy_lag": 1e-3,
         "tool_life": 1e6,
         "econ_life": 1e4,
@@ -101,6 +102,7 @@ def limit_case() -> tuple[Any, dict[str, Any]]:
         "immersion_adv_share": 1e6,
         "d0_halflife_smic": 1e9,
         "d0_lr_cumwafers": 0.0,
+        "tool_rule_strictness": 1.0,
         "n5_share_2030": 0.0,
         "n7_conversion_2028": 1.0,
         "adv_share_ai_2024": 0.5,

@@ -41,6 +41,7 @@ def access_case(**changes: Any) -> Any:
         "tool_leak0": 0.25,
         "enf_elast": 0.22,
         "ally_backfill": 0.0,
+        "ally_spare_capacity": 1.0,
     }
     return part(**(base | changes))
 
@@ -101,7 +102,7 @@ def test_compute_ages_at_its_mean_life() -> None:
     state, area = initial_compute(1), 0.0
     delivered = jnp.zeros((5, 2, 1)).at[0, 0].set(1.0)
     for _ in range(200):
-        state, flows = advance_compute(state, p, deploy, ageing, surviving(p), delivered)
+        state, flows = advance_compute(state, p, deploy, ageing, surviving(p, 0.25), delivered, 0.25)
         area += 0.25 * float(flows.stock[0, 0, 0])
         delivered = jnp.zeros((5, 2, 1))
     assert area == pytest.approx(5.0, rel=0.05)

@@ -1,6 +1,7 @@
 """What a feedback loop contributes: the same draws run with the loop cut.
 
-A loop is cut by setting the parameters that carry it (``data/loops.csv``): the contribution is
+A loop is cut by setting the parameters that carry it, or by the rival form of an equation that
+lacks it (``data/loops.csv``, ``structure.…``): the contribution is
 the outcome with all loops less the outcome with this one cut, draw by draw and quarter by
 quarter. It is cut in the past as well, so the contribution includes what it did before today.
 Contributions of several loops do not add up: loops feed each other. The yardstick of research
@@ -18,19 +19,21 @@ from importlib import resources
 import numpy as np
 
 from fabcast.errors import BadInput
+from fabcast.model import DEFAULT, Structure
 
 from ._runs import Array
 
-OneRun = Callable[[Mapping[str, Array]], Array]
-"""Inputs by name (draw) in; one outcome (draw, quarter) out."""
+OneRun = Callable[[Mapping[str, Array], Structure], Array]
+"""Inputs by name (draw) and the form of equations in; one outcome (draw, quarter) out."""
+_STRUCTURE = "structure."
 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
     """One feedback loop, or one channel of it.
 
-    `sets` holds the parameter values that cut it; empty when the model lacks the loop, and
-    `absent` then says why.
+    `sets` holds the parameter values that cut it, `structure` the form of equations; when the
+    model lacks the loop, `absent` says why.
     """
 
     id: str
@@ -38,13 +41,14 @@ class Loop:
     sign: str
     channel: str
     sets: tuple[tuple[str, float], ...]
+    structure: Structure
     path: str
     absent: str
 
     @property
     def present(self) -> bool:
         """Whether the model has the loop and can cut it."""
-        return bool(self.sets)
+        return bool(self.sets) or self.structure != DEFAULT
 
 
 @cache
@@ -59,9 +63,18 @@ def loops() -> dict[str, Loop]:
 
 
 def _loop(row: Mapping[str, str]) -> Loop:
-    pairs = (item.split("=") for item in row["sets"].split("|") if item)
-    sets = tuple((name, float(value)) for name, value in pairs)
-    return Loop(row["id"], row["name"], row["sign"], row["channel"], sets, row["path"], row["absent"])
+    pairs = [item.split("=") for item in row["sets"].split("|") if item]
+    forms = {k.removeprefix(_STRUCTURE): float(v) for k, v in pairs if k.startswith(_STRUCTURE)}
+    return Loop(
+        id=row["id"],
+        name=row["name"],
+        sign=row["sign"],
+        channel=row["channel"],
+        sets=tuple((name, float(value)) for name, value in pairs if not name.startswith(_STRUCTURE)),
+        structure=Structure(**forms),
+        path=row["path"],
+        absent=row["absent"],
+    )
 
 
 def find_loop(name: str) -> Loop:
@@ -108,7 +121,7 @@ def contributions(
     Parameters
     ----------
     run
-        Runs one scenario on given inputs and returns one outcome.
+        Runs one scenario on given inputs and form of equations and returns one outcome.
     inputs
         Sampled inputs by name, one value a draw.
     chosen
@@ -119,6 +132,6 @@ def contributions(
     tuple
         The loop, and (draw, quarter) in the outcome's unit.
     """
-    whole = run(inputs)
+    whole = run(inputs, DEFAULT)
     for loop in chosen:
-        yield loop, np.asarray(whole - run(cut(inputs, loop)))
+        yield loop, np.asarray(whole - run(cut(inputs, loop), loop.structure))

@@ -30,9 +30,6 @@ BLOCK = ensemble.BLOCK
 _READ_BY_FLOWS = (
     "h100e_per_die",
     "perf_per_die_growth",
-    "other_domestic_h100e_2025",
-    "duvi_10k_7",
-    "immersion_adv_share",
 )
 """Parameters that naming the flows needs beside the record."""
 
@@ -135,14 +132,14 @@ def _compiled(names: tuple[str, ...], stop: int) -> Any:
         return jnp.pad(values, rest)
 
     def run(p: Any, path: Any, drivers: Any, shocks: Any, reference: Any, structure: Any) -> Any:
-        fixed, inputs = prepare(p, path, drivers, shocks, reference)
+        fixed, inputs = prepare(p, path, drivers, shocks, reference, structure)
         inputs = jax.tree.map(lambda v: v[:stop], inputs)
 
         def step(state: Any, x: Any) -> Any:
             new, record = quarter(p, fixed, structure, state, x)
             return new, (record, read(record))
 
-        kept = jax.lax.scan(step, initial_state(p, drivers), inputs)[1]
+        kept = jax.lax.scan(step, initial_state(p, structure, drivers), inputs)[1]
         record, reading = jax.tree.map(whole, kept)
         flows = name_flows(record, {name: getattr(p, name) for name in _READ_BY_FLOWS}, path, jnp)
         measures: dict[str, Any] = measure(p, reading)

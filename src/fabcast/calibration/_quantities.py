@@ -144,7 +144,7 @@ def name_flows(r: Any, p: Mapping[str, Any], path: Path, xp: Any = np) -> dict[s
     `xp` is the array library: NumPy, or JAX's inside a compiled function.
     """
     chips = _chips(r, p)
-    making = chips | _fabs(r, p) | _memory(r) | _tools(r, xp)
+    making = chips | _fabs(r) | _memory(r) | _tools(r, xp)
     return making | _trade(r, chips, path, xp) | _compute(r, chips, xp)
 
 
@@ -152,15 +152,13 @@ def _chips(r: Any, p: Mapping[str, Any]) -> dict[str, Quantity]:
     later = np.maximum(_mid_quarter() - 2025.5, 0.0)[:, None]
     per_die = p["h100e_per_die"] * p["perf_per_die_growth"] ** later
     ascend = r.packaging.packaged * per_die * 1e6
-    others = r.accelerators * 1e6 - ascend
-    cards = others / (p["other_domestic_h100e_2025"] * 1e3 / _other_cards())
     return {
         "packages": Quantity(r.packages * 1e6),
         "dies_packaged": Quantity(r.packaging.packaged * 1e6),
         "dies_made": Quantity(r.dies_made * 1e6),
         "foreign_dies": Quantity(r.foreign_dies * 1e6),
         "ascend_h100e": Quantity(ascend),
-        "domestic_cards": Quantity(r.packages * 1e6 + cards),
+        "domestic_cards": Quantity((r.packages + r.other_cards) * 1e6),
     }
 
 
@@ -168,22 +166,11 @@ def _mid_quarter() -> Array:
     return np.asarray(2014.0 + 0.25 * (np.arange(len(QUARTERS)) + 0.5), dtype=np.float64)
 
 
-def _other_cards() -> float:
-    """Chinese cards other than Ascend in 2025: what the drawn compute of that year stands for."""
-    from fabcast import facts
-
-    def cards(name: str) -> float:
-        return next(o.central for o in facts.series()[name] if o.period == "2025" and o.central is not None)
-
-    return cards("best.cn.domestic.units") - cards("best.cn.huawei.units")
-
-
-def _fabs(r: Any, p: Mapping[str, Any]) -> dict[str, Quantity]:
-    scanners_per_kwpm = p["duvi_10k_7"] / (10.0 * p["immersion_adv_share"])
+def _fabs(r: Any) -> dict[str, Quantity]:
     return {
         "ai_wafers": Quantity(r.ai_wafers / 3.0),
         "density_n7": Quantity(r.density[:, 0]),
-        "immersion_units": Quantity(r.tools.by_class[:, 0] * scanners_per_kwpm),
+        "immersion_units": Quantity(r.tools.scanners),
     }
 
 
@@ -198,7 +185,7 @@ def _trade(r: Any, chips: Mapping[str, Quantity], path: Path, xp: Any) -> dict[s
     onshore = money[:, :3].sum(1)
     legal = r.legal_units.sum(1) * 1e6
     grey = r.delivered[:, 2, 0] * 1e6 / ensemble.drivers().world_h100e_per_chip[1][:, None]
-    packages = chips["packages"].part
+    foreign = legal + grey + r.lower_cards * 1e6
     ascend_part = chips["ascend_h100e"].part / xp.maximum(r.accelerators * 1e6, 1e-9)
     return {f"chips.{c}": Quantity(r.legal_units[:, i] * 1e6) for i, c in enumerate(IMPORT_CHIPS)} | {
         "chips.all": Quantity(legal),
@@ -209,8 +196,7 @@ def _trade(r: Any, chips: Mapping[str, Quantity], path: Path, xp: Any) -> dict[s
         "ascend_sales": Quantity(money[:, 0] * ascend_part),
         "domestic_share_value": Quantity(100.0 * money[:, 0], onshore),
         "legal_share_value": Quantity(100.0 * money[:, 1], onshore),
-        "domestic_share_units": Quantity(100.0 * packages, packages + legal + grey),
-        "foreign_share_units": Quantity(100.0 * (legal + grey), packages + legal + grey),
+        "foreign_share_units": Quantity(100.0 * foreign, chips["domestic_cards"].part + foreign),
     }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from fabcast.analysis import Loop
+    from fabcast.model import Structure
 
 
 def attribute(
@@ -66,8 +67,10 @@ def _rows(
     path = scenario.resolve(scenario.load(name))
     inputs = ensemble.sample_inputs(draws, seed)
 
-    def run(values: Mapping[str, np.ndarray]) -> np.ndarray:
-        done = ensemble.run_inputs(dict(values), [path], keep=(outcome,), yardstick=inputs)
+    def run(values: Mapping[str, np.ndarray], structure: Structure) -> np.ndarray:
+        done = ensemble.run_inputs(
+            dict(values), [path], keep=(outcome,), structure=structure, yardstick=inputs
+        )
         return np.asarray(done[outcome][0])
 
     return [

@@ -16,6 +16,8 @@ app = typer.Typer(help="Look facts up, with their sources, and audit them.", no_
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for machines.")]
 
+_POINTS = 8
+"""Prior draws around which a parameter is tried that moves nothing around the central draw."""
 HIDDEN = ("id", "description", "title", "name")
 """Fields that stand in an entry's head already."""
 
@@ -89,18 +91,34 @@ def _inert() -> list[str]:
 
 
 def _unmoved() -> tuple[str, ...]:
-    """Set each used parameter to both ends of its range, alone, in every scenario of the library."""
+    """Set each used parameter to both ends of its range, alone, in every scenario of the library.
+
+    What moves nothing around the central draw may still do so where another input binds, so it is
+    tried around a few prior draws too.
+    """
+    from fabcast import ensemble, facts
+
+    drawn = ensemble.sample_inputs(_POINTS, seed=1)
+    tries = [{k: v[i : i + 1] for k, v in drawn.items()} for i in range(_POINTS)]
+    left = tuple(p.id for p in facts.parameters().values() if _testable(p) and p.id in drawn)
+    for point in (ensemble.central_inputs(), *tries):
+        left = _unmoved_around({name: float(values[0]) for name, values in point.items()}, left)
+        if not left:
+            break
+    return left
+
+
+def _unmoved_around(point: Mapping[str, float], tested: tuple[str, ...]) -> tuple[str, ...]:
     from fabcast import analysis, ensemble, facts, scenario
     from fabcast.model import OUTCOMES
 
     paths = [scenario.resolve(name) for name in scenario.library()]
-    central = {name: float(values[0]) for name, values in ensemble.central_inputs().items()}
-    tested = [p for p in facts.parameters().values() if _testable(p) and p.id in central]
+    known = facts.parameters()
     return analysis.inert_parameters(
         lambda columns: ensemble.run_inputs(dict(columns), paths, keep=tuple(OUTCOMES)),
-        central,
-        {p.id: p.low for p in tested},
-        {p.id: p.high for p in tested},
+        point,
+        {name: known[name].low for name in tested},
+        {name: known[name].high for name in tested},
     )
 
 

@@ -22,6 +22,8 @@ from ._spread import MID, Range, by_quarter, flow, level, middle, points, steppe
 SHOCKS: dict[str, str] = {
     "adv_tool_spend": "path_shock.adv_tool_spend",
     "class_tool_spend": "path_shock.semi_equipment_billings.CN",
+    "world_tool_spend": "path_shock.tool_world_spend",
+    "lower_cards_units": "path_shock.lower_cards_units",
     "n7_conversion": "path_shock.n7_starts_wpm",
     "adv_share_ai": "path_shock.adv_share_ai_path",
     "hbm_used_by_others": "path_shock.hbm_used_by_others",
@@ -76,6 +78,8 @@ def drivers_from(known: Tables) -> Drivers:
     built = {
         "adv_tool_spend": _real(known, _yearly(known, "adv_tool_spend")),
         "class_tool_spend": _class_spend(known),
+        "world_tool_spend": _real(known, _yearly(known, "tool_world_spend")),
+        "state_support": _over_last(_yearly(known, "state_support_spent")),
         "scanners_installed": _levels(known, "immersion_installed.CN"),
         "finfet_installed": _levels(known, "finfet_installed_wpm"),
         "n7_conversion": _conversion(known),
@@ -89,6 +93,9 @@ def drivers_from(known: Tables) -> Drivers:
         "world_stock": _world_stock(known),
         "world_growth": stepped(*points(known.paths["world_growth"].rows)),
         "world_h100e_per_chip": _h100e_per_chip(known),
+        "lower_cards_units": _yearly(known, "lower_cards_units"),
+        "lower_cards_price": _real(known, _levels(known, "lower_cards_price")),
+        "lower_cards_h100e": _levels(known, "lower_cards_h100e"),
         "legal_imports_before_2022": _early_imports(known),
         "smuggled_supply": _smuggled(known),
         "demand_potential": _demand(known),
@@ -123,6 +130,11 @@ def _series(
 def _ending(values: Range, year: float) -> Range:
     """Nothing from a year on."""
     return np.asarray(np.where(year > MID, values, 0.0))
+
+
+def _over_last(values: Range) -> Range:
+    """Central path over its last value: a shape without a range of its own."""
+    return np.asarray(np.tile(values[1] / values[1, -1], (3, 1)))
 
 
 def _real(known: Tables, money: Range) -> Range:

@@ -173,7 +173,8 @@ def run_inputs(
         Rival forms of equations.
     yardstick
         Inputs of the actual path whose research stock milestones are measured against; default
-        the inputs themselves. Pass the unchanged inputs when `inputs` has a loop cut.
+        the inputs themselves, under the same structure. Pass the unchanged inputs when a loop is
+        cut: they then run under the default structure.
     """
     total = len(next(iter(inputs.values())))
     actual = scenario.resolve(ACTUAL)
@@ -232,7 +233,8 @@ def _run_block(
     p, shocks = _arranged(inputs, first, last)
     base = (p, shocks) if standard is inputs else _arranged(standard, first, last)
     none = np.zeros((len(QUARTERS), len(TOOL_CLASSES), BLOCK))
-    yardstick = _call(base[0], actual, base[1], none, structure)
+    form = structure if standard is inputs else DEFAULT
+    yardstick = _call(base[0], actual, base[1], none, form)
     for row, path in enumerate(paths):
         same = path is actual and standard is inputs
         measures, _ = yardstick if same else _call(p, path, shocks, yardstick[1], structure)

@@ -2,14 +2,17 @@
 
 Equations
     a_k = Σ_j w_kj [1 − R_j (1 − λ)] + w_k,rest + b_k,   0 ≤ a_k ≤ 1
-    b_k = β (1 − m) w_k,US R_US (1 − λ)                  backfill by unaligned allies
+    b_k = min{β (1 − m) w_k,US R_US (1 − λ),  spare Σ_allies w_kj (1 − R_j (1 − λ))}
     λ   = λ0 E^(−ε),   ε = −log2(1 − enf_elast)          leakage falls with enforcement
 
 Symbols: k tool class; j provider country; w share of foreign supply; R share of sales
-denied (policy); λ leakage; m alignment (policy); E enforcement over that of 2024 (policy).
+denied (policy); λ leakage; m alignment (policy); E enforcement over that of 2024 (policy);
+b backfill by unaligned allies, at most what they can make beyond their own sales (`spare`).
+R and m are read off rules and acts; each draw reads them more or less strictly:
+    R = 1 − (1 − R_read)^strict,   m = 1 − (1 − m_read)^strict
 
 A denied order is lost, apart from the part that is re-ordered (`_tools`). Leaves out:
-differences between buyers, second-hand markets, limits of allied spare capacity.
+differences between buyers, second-hand markets.
 """
 
 from __future__ import annotations
@@ -28,6 +31,19 @@ def leakage(p: Parameters, enforcement: Float[Array, "*quarter draw"]) -> Float[
     """
     elasticity = -jnp.log2(1.0 - p.enf_elast)
     return jnp.clip(p.tool_leak0 * power(jnp.maximum(enforcement, 1e-6), -elasticity), 0.0, 1.0)
+
+
+def strictly(read: Float[Array, "*row draw"], strictness: Scalar) -> Float[Array, "*row draw"]:
+    """Share denied (or aligned) when what the record says is read this strictly.
+
+    Nothing stays nothing and everything stays everything.
+
+    >>> import jax.numpy as jnp
+    >>> strictly(jnp.asarray([0.0, 0.75, 1.0]), jnp.asarray(0.5)).tolist()
+    [0.0, 0.5, 1.0]
+    """
+    through = power(jnp.where(read < 1.0, 1.0 - read, 1.0), strictness)
+    return jnp.where(read < 1.0, 1.0 - through, 1.0)
 
 
 def provider_share(p: Parameters) -> Shares:
@@ -54,5 +70,7 @@ def access(
     """
     held = severity * (1.0 - leak)
     open_share = 1.0 - (share * held).sum(1)
-    backfill = p.ally_backfill * (1.0 - alignment) * share[:, 0] * held[0]
+    allied = (share[:, 1:] * (1.0 - held[1:])).sum(1)
+    offered = p.ally_backfill * (1.0 - alignment) * share[:, 0] * held[0]
+    backfill = jnp.minimum(offered, p.ally_spare_capacity * allied)
     return jnp.clip(open_share + backfill, 0.0, 1.0)

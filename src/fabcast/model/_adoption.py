@@ -17,7 +17,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ._arrays import Array, Float, jnp, log
-from ._axes import STEP_YEARS
 from ._parameters import Parameters
 from ._tools import by_immersion
 
@@ -46,9 +45,9 @@ def _share(p: Parameters, log_odds: Classes) -> Classes:
     return p.share_ceiling_mature / (1.0 + jnp.exp(-log_odds))
 
 
-def qualified(p: Parameters) -> Scalar:
-    """Part of the way to its target that the share on advanced lines goes in a quarter."""
-    return 1.0 - jnp.exp(-STEP_YEARS / p.tool_qual_t)
+def qualified(p: Parameters, dt: float) -> Scalar:
+    """Part of the way to its target that the share on advanced lines goes in a step of `dt` years."""
+    return 1.0 - jnp.exp(-dt / p.tool_qual_t)
 
 
 def advance_adoption(
@@ -59,8 +58,9 @@ def advance_adoption(
     access: Classes,
     mandate: Scalar,
     reached: Classes,
+    dt: float,
 ) -> Adoption:
-    """Move adoption by a quarter.
+    """Move adoption by a step of `dt` years.
 
     Parameters
     ----------
@@ -72,15 +72,15 @@ def advance_adoption(
         1 where the 7 nm milestone is reached.
     """
     slope = p.adopt_g0 + p.adopt_gq * gap + p.adopt_ga * (1.0 - access) + p.adopt_gm * mandate
-    odds = state.log_odds + by_immersion(jnp.zeros_like(mandate), slope) * STEP_YEARS
+    odds = state.log_odds + by_immersion(jnp.zeros_like(mandate), slope) * dt
     wide = _share(p, odds)
     target = p.adv_line_share_discount * wide
     target = jnp.where(reached > 0, target, jnp.minimum(target, p.dom_share_ceiling_pre))
     return Adoption(odds, wide, state.advanced_share + step * (target - state.advanced_share))
 
 
-def local_scanners(p: Parameters, clock: Scalar) -> Scalar:
-    """Local immersion scanners delivered in the quarter, units."""
+def local_scanners(p: Parameters, clock: Scalar, dt: float) -> Scalar:
+    """Local immersion scanners delivered in a step of `dt` years, units."""
     since = clock - p.duvi28_hvm
     yearly = p.dom_duvi_first_units + p.dom_duvi_growth * jnp.maximum(since, 0.0)
-    return jnp.where(since > 0, yearly * STEP_YEARS, 0.0)
+    return jnp.where(since > 0, yearly * dt, 0.0)

@@ -5,6 +5,8 @@ Order is fixed here once. Every array in the model names its axes by these tuple
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 FIRST_YEAR = 2014
 LAST_YEAR = 2040
 QUARTERS: tuple[str, ...] = tuple(
@@ -13,14 +15,28 @@ QUARTERS: tuple[str, ...] = tuple(
 STEP_YEARS = 0.25
 """Length of a step, years."""
 
-TOOL_CLASSES: tuple[str, ...] = (
-    "immersion",
-    "litho_other_track",
-    "deposition",
-    "etch_clean_cmp",
-    "process_control",
-    "implant_thermal",
+
+class ToolClass(NamedTuple):
+    """A class of wafer-fab tools; its numbers are rows of the facts that end in its id."""
+
+    id: str
+    label: str
+    lithography: bool = False
+    """Whether it wears like lithography when vendor service is withdrawn."""
+    hard: bool = False
+    """Whether makers can hardly replace one another; else they can at `sigma_tool_easy`."""
+
+
+TOOLS: tuple[ToolClass, ...] = (
+    ToolClass("immersion", "immersion", lithography=True, hard=True),
+    ToolClass("litho_other_track", "other lithography and track", lithography=True, hard=True),
+    ToolClass("deposition", "deposition"),
+    ToolClass("etch_clean_cmp", "etch, clean, CMP"),
+    ToolClass("process_control", "process control", hard=True),
+    ToolClass("implant_thermal", "implant and thermal", hard=True),
 )
+"""Tool classes; immersion comes first: it is counted in scanners, all others in capacity."""
+TOOL_CLASSES: tuple[str, ...] = tuple(tool.id for tool in TOOLS)
 PROVIDERS: tuple[str, ...] = ("US", "JP", "NL")
 IMPORT_CHIPS: tuple[str, ...] = ("A100", "A800", "H100", "H800", "L20", "H20", "H200", "B30A", "B300")
 NODES: tuple[str, ...] = ("n7", "n5")

@@ -18,7 +18,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ._arrays import Array, Float, jnp
-from ._axes import STEP_YEARS
 from ._erlang import Chain, advance
 from ._parameters import Parameters
 
@@ -52,10 +51,10 @@ def initial_compute(draws: int) -> Compute:
     return Compute(jnp.zeros((3, *ledger)), jnp.zeros((AGE_STAGES, *ledger)), jnp.zeros(draws))
 
 
-def surviving(p: Parameters) -> Scalar:
-    """Share of installed compute that does not fail in a quarter."""
+def surviving(p: Parameters, dt: float) -> Scalar:
+    """Share of installed compute that does not fail in a step of `dt` years."""
     hazard = p.gpu_hazard + p.gpu_hazard_slope * p.econ_life / 2.0
-    return jnp.exp(-hazard * STEP_YEARS)
+    return jnp.exp(-hazard * dt)
 
 
 def effectiveness(p: Parameters, software_years: Scalar) -> Scalar:
@@ -68,16 +67,18 @@ def effectiveness(p: Parameters, software_years: Scalar) -> Scalar:
 
 
 def advance_compute(
-    state: Compute, p: Parameters, deploy: Chain, ageing: Chain, kept: Scalar, delivered: Ledger
+    state: Compute, p: Parameters, deploy: Chain, ageing: Chain, kept: Scalar, delivered: Ledger, dt: float
 ) -> tuple[Compute, ComputeFlows]:
-    """Deploy, age and retire a quarter's compute."""
+    """Deploy, age and retire the compute of a step of `dt` years."""
     deploying, installed = advance(state.deploying, delivered, deploy)
-    ages, worn_out = advance(state.ages, installed, ageing)
-    left = ages * kept
+    # failures half before, half after ageing: what arrives in the step fails for half of it
+    half = jnp.sqrt(kept)
+    ages, _ = advance(state.ages * half, installed, ageing)
+    left = ages * half
     stock = left.sum(0)
-    retired = worn_out + (ages - left).sum(0)
+    retired = state.ages.sum(0) + installed - stock
     onshore = stock[:3, 0].sum(0)
     use = jnp.where(onshore > 0, stock[0, 0] / jnp.maximum(onshore, 1e-12), 0.0)
-    years = state.software_years + STEP_YEARS * use
+    years = state.software_years + dt * use
     flows = ComputeFlows(stock, installed, retired, effectiveness(p, years))
     return Compute(deploying, left, years), flows

@@ -20,7 +20,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ._arrays import Array, Float, jnp, power
-from ._axes import STEP_YEARS
 from ._parameters import Parameters
 
 Scalar = Float[Array, " draw"]
@@ -52,14 +51,14 @@ def initial_trade(draws: int) -> Trade:
     return Trade(jnp.zeros(draws), jnp.zeros(draws), jnp.ones(draws))
 
 
-def backlog_kept(p: Parameters) -> Scalar:
-    """Share of unmet money that still waits a quarter later."""
-    return jnp.exp2(-STEP_YEARS / p.backlog_half_life)
+def backlog_kept(p: Parameters, dt: float) -> Scalar:
+    """Share of unmet money that still waits `dt` years later."""
+    return jnp.exp2(-dt / p.backlog_half_life)
 
 
-def sales_memory(p: Parameters) -> Scalar:
-    """Weight of the quarter's sales in the share sold of late."""
-    return 1.0 - jnp.exp(-STEP_YEARS / p.reinvest_lag)
+def sales_memory(p: Parameters, dt: float) -> Scalar:
+    """Weight of a step's sales in the share sold of late."""
+    return 1.0 - jnp.exp(-dt / p.reinvest_lag)
 
 
 def ration(money: Scalar, weight: Options, cap: Options) -> Options:

@@ -32,6 +32,10 @@ class Drivers:
     """Tool spending for advanced logic lines, USD bn a quarter."""
     class_tool_spend: Float[Array, "3 quarter tool"]
     """Wafer-fab tool spending in China by class, both origins, USD bn a quarter."""
+    world_tool_spend: Range
+    """Wafer-fab tool spending outside China, USD bn a quarter."""
+    state_support: Range
+    """State money for chips at the baseline plan over that of 2026."""
     scanners_installed: Range
     """Immersion scanners in China on record, units; the model starts from the first value."""
     finfet_installed: Range
@@ -58,6 +62,12 @@ class Drivers:
     """Yearly growth ratio of the world stock, for years after the last level."""
     world_h100e_per_chip: Range
     """Average H100e of a U.S.-designed chip delivered in the quarter."""
+    lower_cards_units: Range
+    """U.S.-designed cards below data-centre class sold in China, million a quarter."""
+    lower_cards_price: Range
+    """Their price, thousand USD."""
+    lower_cards_h100e: Range
+    """Arithmetic of such a card, H100e."""
     legal_imports_before_2022: Range
     """U.S.-designed compute that entered China before the trade block starts, million H100e a quarter."""
     smuggled_supply: Range

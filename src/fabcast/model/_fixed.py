@@ -15,8 +15,9 @@ from ._memory import unlearned
 from ._offer import Catalogue, catalogue
 from ._parameters import Parameters
 from ._path import Path
-from ._research import knowledge_kept, milestones, subsidy_for_research
-from ._tools import worn
+from ._research import euv_milestone, knowledge_kept, milestones, subsidy_for_research
+from ._structure import Structure
+from ._tools import ToolDelays, lead_time, scanners_moved, worn
 from ._yield import Curve, dies_per_wafer, learning_curve
 
 Scalar = Float[Array, " draw"]
@@ -26,7 +27,7 @@ Classes = Float[Array, "tool draw"]
 class Delays(NamedTuple):
     """Exact steps of the delays."""
 
-    tools: Chain
+    tools: ToolDelays
     memory: Chain
     deploy: Chain
     ageing: Chain
@@ -36,9 +37,12 @@ class Delays(NamedTuple):
 class Fixed(NamedTuple):
     """Constants of a draw; each is explained at the function of its name."""
 
+    step: float
+    """Length of a step, years."""
     delays: Delays
     provider_share: Shares
     tools_kept: Scalar
+    scanners_moved: Scalar
     curve: Curve
     gross_dies: Scalar
     hbm_gap_left: Scalar
@@ -48,36 +52,45 @@ class Fixed(NamedTuple):
     knowledge_kept: Scalar
     qualified: Scalar
     milestones: Classes
+    euv_milestone: Scalar
     subsidy: Classes
-    """State money for toolmakers' research a quarter at the baseline plan, USD bn."""
+    """Share of state support that reaches toolmakers' research."""
     catalogue: Catalogue
 
 
-def fixed(p: Parameters, path: Path) -> Fixed:
-    """Compute a draw's constants."""
+def fixed(p: Parameters, path: Path, structure: Structure, dt: float = STEP_YEARS) -> Fixed:
+    """Compute a draw's constants for steps of `dt` years."""
     return Fixed(
-        delays=_delays(p),
+        step=dt,
+        delays=_delays(p, dt),
         provider_share=provider_share(p),
-        tools_kept=worn(p),
-        curve=learning_curve(p),
+        tools_kept=worn(p, dt),
+        scanners_moved=scanners_moved(p, dt),
+        curve=learning_curve(p, structure, dt),
         gross_dies=dies_per_wafer(p.die_area_ascend, p.edge_exclusion, p.scribe_width),
-        hbm_gap_left=unlearned(p),
-        backlog_kept=backlog_kept(p),
-        sales_memory=sales_memory(p),
-        compute_kept=surviving(p),
-        knowledge_kept=knowledge_kept(p),
-        qualified=qualified(p),
+        hbm_gap_left=unlearned(p, dt),
+        backlog_kept=backlog_kept(p, dt),
+        sales_memory=sales_memory(p, dt),
+        compute_kept=surviving(p, dt),
+        knowledge_kept=knowledge_kept(p, dt),
+        qualified=qualified(p, dt),
         milestones=milestones(p),
+        euv_milestone=euv_milestone(p),
         subsidy=subsidy_for_research(p),
         catalogue=catalogue(p, path),
     )
 
 
-def _delays(p: Parameters) -> Delays:
+def _delays(p: Parameters, dt: float) -> Delays:
+    tools = ToolDelays(
+        install=chain(p.tool_install, 3, dt),
+        lead=chain(lead_time(p), 3, dt),
+        plan=chain(p.lead_other, 3, dt),
+    )
     return Delays(
-        tools=chain(p.tool_install, 3, STEP_YEARS),
-        memory=chain(p.hbm_cycle, 3, STEP_YEARS),
-        deploy=chain(p.deploy_lag, 3, STEP_YEARS),
-        ageing=chain(p.econ_life, AGE_STAGES, STEP_YEARS),
-        digestion=chain(p.rd_gest, 2, STEP_YEARS),
+        tools=tools,
+        memory=chain(p.hbm_cycle, 3, dt),
+        deploy=chain(p.deploy_lag, 3, dt),
+        ageing=chain(p.econ_life, AGE_STAGES, dt),
+        digestion=chain(p.rd_gest, 2, dt),
     )

@@ -10,14 +10,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ._access import leakage
+from ._access import leakage, strictly
 from ._arrays import Array, Float, jax, jnp, log, power
+from ._axes import STEP_YEARS
 from ._drivers import Drivers, realise
 from ._fixed import Fixed, fixed
 from ._memory import hbm_wafers
 from ._offer import Gates, half_cap
 from ._parameters import Parameters
 from ._path import Path
+from ._structure import Structure
 from ._time import MID_QUARTER, Scalar, Series, at, between, grow, grow_in, ramp, years_since
 from ._tools import service_left
 from ._world import World, offshore_capacity, world
@@ -29,6 +31,8 @@ TRADE_START = 2022.0
 """Before this date imports follow the record; from it on buyers choose."""
 RECORD_END = 2026.0
 """Recorded packaging capacity and wafer shares end here; equations take over."""
+RUSH = (2023.0, 2025.0)
+"""Scanners were bought ahead of the Dutch rules in these two years, as the record has it."""
 HIBL_START = 2026.25
 """First quarter of domestic accelerators on the second memory class."""
 
@@ -39,6 +43,12 @@ class Plans(NamedTuple):
     date: Series
     spend: Series
     class_spend: ClassSeries
+    support: Series
+    """State money for chips at the baseline plan, USD bn."""
+    rush: Series
+    """Chip orders over what they would be if no rule were expected."""
+    world_spend: Series
+    """Wafer-fab tools bought outside China, USD bn."""
     scanners: Series
     conversion: Series
     ai_share: Series
@@ -54,6 +64,12 @@ class Plans(NamedTuple):
     dies_per_package: Series
     foreign_dies: Series
     other_domestic: Series
+    lower_cards: Series
+    """U.S.-designed cards below data-centre class, million."""
+    lower_cards_flop: Series
+    """Million H100e."""
+    lower_cards_value: Series
+    """USD bn."""
     early_imports: Series
     trading: Series
     demand: Series
@@ -64,6 +80,8 @@ class Plans(NamedTuple):
     hibl_bandwidth: Series
     frontier_bandwidth: Series
     leakage: Series
+    parts: Series
+    """Part of local tools that needs foreign parts which rules name."""
     service_left_litho: Series
     service_left_other: Series
     half_cap: Series
@@ -96,15 +114,31 @@ _POLICY_ROWS = (
 
 
 def prepare(
-    p: Parameters, path: Path, drivers: Drivers, shocks: Shocks, reference: ClassSeries
+    p: Parameters,
+    path: Path,
+    drivers: Drivers,
+    shocks: Shocks,
+    reference: ClassSeries,
+    structure: Structure,
+    dt: float = STEP_YEARS,
 ) -> tuple[Fixed, Inputs]:
-    """Compute draws' constants and per-quarter inputs."""
+    """Compute draws' constants, for steps of `dt` years, and per-quarter inputs."""
     path, drivers = _one_draw(path), _one_draw(drivers)
     w = world(p, drivers, shocks)
-    policy = {name: getattr(path, name) for name in _POLICY_ROWS}
+    policy = {name: getattr(path, name) for name in _POLICY_ROWS} | _as_read(p, path)
     plans = _plans(p, path, drivers, shocks, w)
     gates = Gates(*(getattr(path, name) for name in Gates._fields))
-    return fixed(p, path), Inputs(policy, gates, plans, w, reference)
+    return fixed(p, path, structure, dt), Inputs(policy, gates, plans, w, reference)
+
+
+def _as_read(p: Parameters, path: Path) -> dict[str, Array]:
+    """Severity and alignment as strictly as a draw reads them."""
+    rule, ally = p.tool_rule_strictness, p.alignment_strictness
+    return {
+        "tool_severity_advanced": strictly(path.tool_severity_advanced, rule),
+        "tool_severity_mature": strictly(path.tool_severity_mature, rule),
+        "ally_alignment": strictly(path.ally_alignment, ally),
+    }
 
 
 def _one_draw(tree: Any) -> Any:
@@ -122,12 +156,16 @@ def _plans(p: Parameters, path: Path, drivers: Drivers, shocks: Shocks, w: World
     offshore = offshore_capacity(p, w)
     hbm_scale = p.hbm_foreign_stock / jnp.maximum(drivers.hbm_imports[1].sum(0), 1e-12)
     bank_scale = p.ascend_die_bank / jnp.maximum(_die_bank(drivers), 1e-12)
+    rush = 1.0 + p.frontrun_chips_response * path.chip_rush
     motive = jnp.where(path.controls > 0, 1.0, p.capex_demand_nocontrol)
     return Plans(
         date=jnp.asarray(MID_QUARTER)[:, None],
         spend=drawn("adv_tool_spend") * grow(_capex_rate(p)) * jnp.where(between(2014, 2022.75), 1.0, motive),
         class_spend=class_spend,
-        scanners=class_spend[:, 0] * 1e3 / p.immersion_price,
+        support=p.cn_support / 4.0 * drivers.state_support[1],
+        rush=rush,
+        world_spend=drawn("world_tool_spend") * grow_in(p.tool_world_growth, years_since(RECORD_END) > 0),
+        scanners=_scanners(p, path, class_spend[:, 0]),
         conversion=_conversion(p, drawn("n7_conversion")),
         ai_share=_ai_share(p, drawn("adv_share_ai")),
         n5_share=ramp((2025.9, 2030.5), (jnp.zeros_like(p.n5_share_2030), p.n5_share_2030)),
@@ -145,9 +183,12 @@ def _plans(p: Parameters, path: Path, drivers: Drivers, shocks: Shocks, w: World
         / 4e3
         * drawn("other_domestic_profile")
         * grow_in(p.demand_growth_2031, years_since(RECORD_END) > 0),
+        lower_cards=drawn("lower_cards_units"),
+        lower_cards_flop=drawn("lower_cards_units") * drivers.lower_cards_h100e[1],
+        lower_cards_value=drawn("lower_cards_units") * drawn("lower_cards_price"),
         early_imports=drawn("legal_imports_before_2022"),
         trading=jnp.asarray(between(TRADE_START, 2041)),
-        demand=_demand(p, drivers, shocks),
+        demand=_demand(p, drivers, shocks) * rush,
         domestic_price=drawn("domestic_price") * power(1.0 - p.dom_price_fall, years_since(2026.5)),
         smuggled_cap=_smuggled(p, path, drawn("smuggled_supply")),
         offshore_added=jnp.maximum(jnp.diff(offshore, axis=0, prepend=0.0), 0.0),
@@ -155,6 +196,7 @@ def _plans(p: Parameters, path: Path, drivers: Drivers, shocks: Shocks, w: World
         hibl_bandwidth=drawn("hibl_bandwidth_per_flop"),
         frontier_bandwidth=drawn("frontier_bandwidth_per_flop"),
         leakage=leakage(p, path.enforcement),
+        parts=foreign_parts(p),
         service_left_litho=litho_left,
         service_left_other=other_left,
         half_cap=half_cap(p),
@@ -176,6 +218,29 @@ def _class_spend(p: Parameters, recorded: ClassSeries) -> ClassSeries:
     shift = np.clip(years_since(2026.0) / 5.0, 0.0, 1.0)[:, None]
     weight = p.tool_weight / p.tool_weight.sum(0)
     return total * (mix * (1.0 - shift) + weight * shift)
+
+
+def _scanners(p: Parameters, path: Path, spend: Series) -> Series:
+    """Immersion scanners that fabs plan to take, units a quarter.
+
+    The record holds a rush ahead of controls; where a path has no rush those scanners come
+    later, as the demand that the rush took away.
+    """
+    recorded = spend * 1e3 / p.immersion_price
+    early = between(*RUSH) / between(*RUSH).sum()
+    since = years_since(RUSH[1])
+    late = jnp.where(since > 0, jnp.exp(-since / p.scanner_front_run_return), 0.0)
+    calm = 1.0 - jnp.minimum(path.front_running.sum(0), 1.0)
+    shifted = calm * p.scanner_front_run * (late / late.sum(0) - early)
+    return jnp.maximum(recorded + shifted, 0.0)
+
+
+def foreign_parts(p: Parameters) -> Series:
+    """Part of local tools that needs foreign parts of the kinds that rules deny.
+
+    Falls by half each `parts_halflife` from 2024 on, as makers replace them.
+    """
+    return p.parts_denied_share * p.parts_foreign_share * jnp.exp2(-years_since(2024.5) / p.parts_halflife)
 
 
 def _conversion(p: Parameters, recorded: Series) -> Series:

@@ -19,14 +19,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ._arrays import Array, Float, jnp, power
-from ._axes import STEP_YEARS
 from ._erlang import Chain, advance
 from ._parameters import Parameters
 from ._time import MID_QUARTER, Series, years_since
 
 Scalar = Float[Array, " draw"]
 _DIES_PER_STACK = 8.0
-_MONTHS = 3.0
+_MONTHS_A_YEAR = 12.0
 
 
 class Memory(NamedTuple):
@@ -59,9 +58,9 @@ def initial_memory(p: Parameters) -> Memory:
     return Memory(jnp.zeros_like(start), jnp.zeros((3, *start.shape)), start)
 
 
-def unlearned(p: Parameters) -> Scalar:
-    """Share of the yield gap that a quarter of making leaves."""
-    return jnp.exp2(-STEP_YEARS / (p.hbm_yield_learn_q / 4.0))
+def unlearned(p: Parameters, dt: float) -> Scalar:
+    """Share of the yield gap that `dt` years of making leave."""
+    return jnp.exp2(-dt / (p.hbm_yield_learn_q / 4.0))
 
 
 def advance_memory(
@@ -74,8 +73,9 @@ def advance_memory(
     others: Scalar,
     import_open: Scalar,
     shortage: Scalar,
+    dt: float,
 ) -> tuple[Memory, MemoryFlows]:
-    """Add a quarter's stacks to the stock, before accelerators draw on it.
+    """Add a step's stacks to the stock, before accelerators draw on it.
 
     Parameters
     ----------
@@ -92,13 +92,14 @@ def advance_memory(
     shortage : (draw,)
         Stacks that buyers lack and would import if they might, million in the quarter.
     """
-    gross = wafers * 1e3 * _MONTHS * p.hbm_dies_per_wafer / 1e6
-    making, made = advance(state.making, gross * state.quality / _DIES_PER_STACK, delay)
-    imported = import_open * (recorded_imports + shortage)
-    imported += (1.0 - import_open) * p.hbm_leak_after_ban * STEP_YEARS
-    available = state.stacks + imported + made
-    taken = jnp.minimum(others, available)
     approach = jnp.where(wafers > 0, gap_left, 1.0)
     ceiling = jnp.maximum(p.hbm_y_max, state.quality)
     quality = ceiling + (state.quality - ceiling) * approach
+    meanwhile = 0.5 * (state.quality + quality)
+    gross = wafers * 1e3 * _MONTHS_A_YEAR * dt * p.hbm_dies_per_wafer / 1e6
+    making, made = advance(state.making, gross * meanwhile / _DIES_PER_STACK, delay)
+    imported = import_open * (recorded_imports + shortage)
+    imported += (1.0 - import_open) * p.hbm_leak_after_ban * dt
+    available = state.stacks + imported + made
+    taken = jnp.minimum(others, available)
     return Memory(available - taken, making, quality), MemoryFlows(imported, made, taken)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ._axes import TOOLS
+
 Kind = Literal["stock", "flow", "share", "ratio", "date", "level"]
 
 
@@ -249,6 +251,149 @@ _LIST = (
         "R&D intensity times its elasticity times revenue that would not have been earned elsewhere.",
         "Effects of R&D on the frontier.",
     ),
+    Outcome(
+        "us_to_china_ai_compute_ratio_effective",
+        "U.S. AI compute over China's, domestic chips at their effectiveness",
+        "ratio",
+        "ratio",
+        "As the ratio of located compute, with Chinese accelerators at what their software makes of them.",
+        "Compute of either side abroad; utilisation.",
+    ),
+    Outcome(
+        "us_to_china_ai_compute_ratio_with_offshore",
+        "U.S. AI compute over China's, rented compute counted as China's",
+        "ratio",
+        "ratio",
+        "As the ratio of located compute, with what Chinese firms rent abroad moved from the U.S. side to "
+        "China's, as if all of it stood in the United States.",
+        "Rented compute stands in several countries, so the ratio is a lower bound.",
+    ),
+    Outcome(
+        "us_to_china_new_ai_compute_ratio",
+        "New U.S. AI compute over China's",
+        "ratio",
+        "ratio",
+        "Compute delivered in the United States in the year over compute delivered in China.",
+        "As the ratio of stocks; chips diverted to China are not deducted.",
+    ),
+    Outcome(
+        "us_designed_share_of_new_ai_compute_in_china",
+        "U.S.-designed share of new AI compute in China",
+        "percent",
+        "share",
+        "Legally imported plus smuggled compute over all compute delivered in China in the year.",
+        "Rented compute abroad; cards below data-centre class.",
+    ),
+    Outcome(
+        "domestic_unit_share_of_china_ai_accelerators",
+        "Domestic share of AI cards sold in China, by units",
+        "percent",
+        "share",
+        "Chinese cards of all classes over all cards sold legally in China, U.S. cards below data-centre "
+        "class among them: the basis of market counts.",
+        "Smuggled chips; cards differ several-fold in performance.",
+    ),
+    Outcome(
+        "us_cards_below_datacentre_class_sold_in_china",
+        "U.S. cards below data-centre class sold in China",
+        "chips a year",
+        "flow",
+        "Graphics and inference cards that market counts hold beside data-centre chips: a given ledger.",
+        "What rules do to it: it is the same in every scenario.",
+    ),
+    Outcome(
+        "compute_of_us_cards_below_datacentre_class",
+        "Compute of U.S. cards below data-centre class sold in China",
+        "H100e a year",
+        "flow",
+        "Nominal dense arithmetic of those cards.",
+        "They lack the links between chips that training needs: it is kept out of every stock of compute.",
+    ),
+    Outcome(
+        "domestic_share_by_value_with_lower_cards",
+        "Domestic share of legal AI card sales in China, by value, all classes",
+        "percent",
+        "share",
+        "Money spent on Chinese accelerators over all money spent legally on cards, those below data-centre "
+        "class among them: the basis of banks' market counts.",
+        "Smuggled chips.",
+    ),
+    Outcome(
+        "dependence_on_us_vendors",
+        "Dependence on U.S. vendors",
+        "percent",
+        "share",
+        "Share of the value of chip tools and AI accelerators lost if U.S. vendors stopped selling: each "
+        "input's loss 1 - (1 - w)^(1/(s - 1)), w the U.S. share and s the elasticity of substitution, "
+        "weighted by purchases.",
+        "Installed stock, which a cut leaves; design software; memory; allied vendors with U.S. technology.",
+    ),
+    Outcome(
+        "us_toolmakers_china_revenue",
+        "Sales of U.S. toolmakers to Chinese fabs",
+        "USD bn a year",
+        "flow",
+        "Foreign tools bought in China, split by provider country by their shares and rules on mature lines.",
+        "Service contracts; single firms.",
+    ),
+    Outcome(
+        "allied_toolmakers_china_revenue",
+        "Sales of Japanese and Dutch toolmakers to Chinese fabs",
+        "USD bn a year",
+        "flow",
+        "As for U.S. toolmakers.",
+        "As for U.S. toolmakers; makers of other countries.",
+    ),
+    Outcome(
+        "domestic_share_of_lithography_purchases_in_china",
+        "Domestic share of lithography purchases in China",
+        "percent",
+        "share",
+        "Sales of local makers in both lithography classes over purchases there, by value.",
+        "As the share of all tools; coat and develop tracks are in the class.",
+    ),
+    Outcome(
+        "premium_per_domestic_h100e",
+        "Premium of domestic compute over the world price",
+        "USD per H100e",
+        "level",
+        "Price of Chinese accelerators less the world price, per H100e of arithmetic.",
+        "Software effectiveness and bandwidth, which change what the buyer gets.",
+    ),
+    Outcome(
+        "state_support_per_domestic_h100e",
+        "State money for chips over domestic AI compute",
+        "USD per H100e",
+        "level",
+        "All state support to semiconductors of the year over accelerators made in it: an upper bound of the "
+        "subsidy that AI chips take.",
+        "Most of the money goes to mature chips, memory and tools, which the model does not divide.",
+    ),
+    Outcome(
+        "year_of_domestic_immersion_on_7nm_lines",
+        "Year of local immersion scanners on 7 nm lines",
+        "year",
+        "date",
+        "Quarter in which progress passes the drawn milestone: local immersion scanners serve 7 nm lines "
+        "in volume.",
+        "Use of local scanners on 28 nm lines, which comes first.",
+    ),
+    Outcome(
+        "year_of_first_working_chips_from_domestic_euv",
+        "Year of first working chips from domestic EUV",
+        "year",
+        "date",
+        "Quarter in which progress passes the drawn milestone: working chips from a domestic EUV prototype.",
+        "Yield and cost of those chips.",
+    ),
+    Outcome(
+        "year_of_domestic_euv_in_volume_production",
+        "Year of domestic EUV in volume production",
+        "year",
+        "date",
+        "The same, plus the drawn increment to volume production.",
+        "How many tools there are; nodes below 5 nm.",
+    ),
 )
 
 OUTCOMES: dict[str, Outcome] = {outcome.id: outcome for outcome in _LIST}
@@ -262,11 +407,6 @@ BINDING: tuple[str, ...] = (
     "demand",
     "packaging",
     "memory",
-    "tools: immersion",
-    "tools: other lithography and track",
-    "tools: deposition",
-    "tools: etch, clean, CMP",
-    "tools: process control",
-    "tools: implant and thermal",
+    *(f"tools: {tool.label}" for tool in TOOLS),
 )
 """What limits domestic accelerator output in a quarter, by code."""

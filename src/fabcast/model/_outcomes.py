@@ -5,6 +5,8 @@ Equations
         γ_C = ln train_growth, γ_A = ln alg_growth, l_A algorithm diffusion lag in years
     parity = first quarter of four in a row with R ≤ 1
     R&D = intensity × elasticity × revenue (1 − diversion)
+    dependence = Σ_i c_i loss_i / Σ c_i,   loss = 1 − (1 − w)^(1/(σ − 1))     c purchases of
+        input i, w U.S. share of them, σ elasticity of substitution
 
 Definitions of all outcomes are in `_outcome_list`.
 """
@@ -12,13 +14,15 @@ Definitions of all outcomes are in `_outcome_list`.
 from __future__ import annotations
 
 from ._arrays import Array, Float, jnp, log
-from ._axes import TOOL_CLASSES
+from ._axes import TOOL_CLASSES, TOOLS
 from ._cost import PREMIUM_DATE, die_cost, learning_exponent, wafer_cost
+from ._fabs import FIRST_ADVANCED
 from ._inputs import TRADE_START
 from ._parameters import Parameters
-from ._quarter import FIRST_ADVANCED
 from ._record import Reading
-from ._time import MID_QUARTER, at
+from ._research import euv_milestone, milestones
+from ._time import MID_QUARTER, QUARTER_END, at
+from ._vendors import LEAST_ELASTICITY, loss_if_cut
 from ._yield import dies_per_wafer
 
 Measures = dict[str, Array]
@@ -33,6 +37,8 @@ def measure(p: Parameters, r: Reading) -> Measures:
         **_compute(p, r),
         **_trade(p, r),
         **_making(p, r),
+        **_dependence(p, r),
+        **_milestones(p, r),
         "binding": r.binding.astype(jnp.int8),
     }
 
@@ -41,14 +47,23 @@ def _compute(p: Parameters, r: Reading) -> Measures:
     stock = r.stock
     onshore = stock[:, :3, 0].sum(1)
     us = stock[:, 4, 0]
-    ratio = us / jnp.maximum(onshore, 1e-12)
+    ratio, usable = us / jnp.maximum(onshore, 1e-12), effective_china(r)
     return {
         "china_compute_stock": onshore * _MILLION,
         "china_compute_stock_bandwidth": stock[:, :3, 1].sum(1) * _MILLION,
         "china_compute_offshore": stock[:, 3, 0] * _MILLION,
         "us_to_china_ai_compute_ratio": ratio,
+        "us_to_china_ai_compute_ratio_effective": us / jnp.maximum(usable - stock[:, 3, 0], 1e-12),
+        "us_to_china_ai_compute_ratio_with_offshore": (us - stock[:, 3, 0])
+        / jnp.maximum(onshore + stock[:, 3, 0], 1e-12),
+        "us_to_china_new_ai_compute_ratio": p.us_share
+        * year_sum(r.world_flow)
+        / jnp.maximum(year_sum(r.delivered[:, :3].sum(1)), 1e-12),
+        "us_designed_share_of_new_ai_compute_in_china": percent(
+            year_sum(r.delivered[:, 1:3].sum(1)), year_sum(r.delivered[:, :3].sum(1))
+        ),
         "us_designed_share_of_china_stock": percent(stock[:, 1:3, 0].sum(1), onshore),
-        "us_lead_over_china_in_frontier_models": lead(p, us, effective_china(r)),
+        "us_lead_over_china_in_frontier_models": lead(p, us, usable),
         "year_of_compute_parity": parity(ratio),
         "smuggled_compute": year_sum(r.smuggled) * _MILLION,
     }
@@ -62,6 +77,12 @@ def _trade(p: Parameters, r: Reading) -> Measures:
     return {
         "domestic_share_of_china_ai_accelerators_by_value": percent(
             year_sum(money[:, 0]), year_sum(money[:, :3].sum(1))
+        ),
+        "domestic_unit_share_of_china_ai_accelerators": _unit_share(r),
+        "us_cards_below_datacentre_class_sold_in_china": year_sum(r.lower_cards) * _MILLION,
+        "compute_of_us_cards_below_datacentre_class": year_sum(r.lower_cards_flop) * _MILLION,
+        "domestic_share_by_value_with_lower_cards": percent(
+            year_sum(money[:, 0]), year_sum(money[:, :2].sum(1) + r.lower_cards_value)
         ),
         "nvidia_china_revenue": revenue,
         "h200_units_delivered_to_china": year_sum(r.h200_units) * _MILLION,
@@ -87,6 +108,62 @@ def _making(p: Parameters, r: Reading) -> Measures:
         "domestic_share_of_chip_equipment_in_china": percent(year_sum(r.local_value), year_sum(r.spend)),
         "full_stack_self_reliance": self_reliance(r),
     }
+
+
+def _unit_share(r: Reading) -> Series:
+    """Domestic share of cards sold in China, cards below data-centre class among them, percent."""
+    domestic = year_sum(r.packages + r.other_cards)
+    return percent(domestic, domestic + year_sum(r.legal_units + r.lower_cards))
+
+
+def _dependence(p: Parameters, r: Reading) -> Measures:
+    """What a cut by the United States would cost, what local chips cost, who sells tools."""
+    made = jnp.maximum(year_sum(r.accelerators), 1e-12)
+    domestic = jnp.where(r.accelerators > 1e-9, 1.0, jnp.nan)
+    return {
+        "dependence_on_us_vendors": dependence(p, r),
+        "us_toolmakers_china_revenue": year_sum(r.us_tools.sum(1)),
+        "allied_toolmakers_china_revenue": year_sum(r.allied_tools),
+        "domestic_share_of_lithography_purchases_in_china": percent(
+            year_sum(r.litho_local), year_sum(r.litho_spend)
+        ),
+        "premium_per_domestic_h100e": (r.domestic_price - r.world_price) * 1e3 * domestic,
+        "state_support_per_domestic_h100e": year_sum(r.support) * 1e3 / made * domestic,
+    }
+
+
+def dependence(p: Parameters, r: Reading) -> Series:
+    """Share of the value of chip tools and accelerators lost if U.S. vendors stopped selling, percent."""
+    hard = jnp.asarray([tool.hard for tool in TOOLS])[:, None]
+    sigma = jnp.where(hard, LEAST_ELASTICITY, p.sigma_tool_easy)
+    spend, money = year_sum(r.class_spend), year_sum(r.money)
+    tools = loss_if_cut(year_sum(r.us_tools) / jnp.maximum(spend, 1e-12), sigma)
+    bought = money[:, :3].sum(1)
+    chips = loss_if_cut(money[:, 1:3].sum(1) / jnp.maximum(bought, 1e-12), p.brand_sigma)
+    lost = (spend * tools).sum(1) + bought * chips
+    return percent(lost, spend.sum(1) + bought)
+
+
+def _milestones(p: Parameters, r: Reading) -> Measures:
+    immersion = milestones(p)[0]
+    return {
+        "year_of_domestic_immersion_on_7nm_lines": date_reached(r.scanner_clock, immersion),
+        "year_of_first_working_chips_from_domestic_euv": date_reached(r.scanner_clock, p.euv_first),
+        "year_of_domestic_euv_in_volume_production": date_reached(r.scanner_clock, euv_milestone(p)),
+    }
+
+
+def date_reached(clock: Series, milestone: Float[Array, "*draw"]) -> Float[Array, "*draw"]:
+    """Date at which the clock of progress passes a milestone; unknown if never by 2040.
+
+    >>> import jax.numpy as jnp
+    >>> clock = jnp.maximum(jnp.arange(108.0) - 52.0, 0.0)[:, None] / 4.0
+    >>> [float(date_reached(clock, jnp.asarray([years]))[0]) for years in (1.0, 99.0)]
+    [2028.25, nan]
+    """
+    date = QUARTER_END.reshape(-1, *[1] * (clock.ndim - 1))
+    first = jnp.where(clock >= milestone, date, jnp.inf).min(0)
+    return jnp.where(jnp.isfinite(first), first, _NEVER)
 
 
 def year_sum(flow: Series) -> Series:

@@ -20,7 +20,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ._arrays import Array, Float, jnp
-from ._axes import STEP_YEARS
 from ._parameters import Parameters
 
 Scalar = Float[Array, " draw"]
@@ -72,8 +71,9 @@ def advance_packaging(
     recorded_capacity: Scalar,
     recorded: Scalar,
     dies_per_package: Scalar,
+    dt: float,
 ) -> tuple[Packaging, PackagingFlows]:
-    """Package a quarter's dies.
+    """Package the dies of a step of `dt` years.
 
     Parameters
     ----------
@@ -88,12 +88,14 @@ def advance_packaging(
     """
     on_hand = state.dies + dies
     capacity = jnp.where(recorded > 0, recorded_capacity, state.capacity)
-    limits = jnp.stack([capacity * dies_per_package, stacks / stacks_per_die + lower_class, on_hand])
-    used = jnp.minimum(limits.min(0), on_hand)
-    feasible = jnp.minimum(limits[1], limits[2]) / dies_per_package
+    memory = stacks / stacks_per_die + lower_class
+    feasible = jnp.minimum(memory, on_hand) / dies_per_package
     target = feasible * (1.0 + p.pkg_growth * p.pkg_response_years)
-    grown = capacity + STEP_YEARS / p.pkg_response_years * jnp.maximum(target - capacity, 0.0)
-    use = state.yearly_use + STEP_YEARS * (used / STEP_YEARS - state.yearly_use)
+    grown = capacity + (1.0 - jnp.exp(-dt / p.pkg_response_years)) * jnp.maximum(target - capacity, 0.0)
+    meanwhile = jnp.where(recorded > 0, capacity, 0.5 * (capacity + grown))
+    limits = jnp.stack([meanwhile * dies_per_package, memory, on_hand])
+    used = jnp.minimum(limits.min(0), on_hand)
+    use = state.yearly_use + (1.0 - jnp.exp(-dt)) * (used / dt - state.yearly_use)
     without = jnp.minimum(used, lower_class)
     flows = PackagingFlows(
         used=used,

@@ -27,13 +27,21 @@ class Parameters:
     tool_leak0: Scalar
     enf_elast: Scalar
     ally_backfill: Scalar
+    ally_spare_capacity: Scalar
+    tool_rule_strictness: Scalar
+    alignment_strictness: Scalar
     frontrun_stock_adv_kwpm: Scalar
     frontrun_class_multiplier: Float[Array, " other_tool"]
+    scanner_front_run: Scalar
+    scanner_front_run_return: Scalar
+    frontrun_chips_response: Scalar
     reorder_rule_flow_cap: Scalar
     # tools and capacity (2.2)
     tool_weight: Classes
     capex_7_duv: Scalar
     equip_share_capex: Scalar
+    lead_duvi: Scalar
+    lead_other: Scalar
     tool_install: Scalar
     tool_life: Scalar
     adv_capex_growth: Scalar
@@ -44,6 +52,8 @@ class Parameters:
     wfe_growth: Scalar
     immersion_price: Scalar
     immersion_adv_share: Scalar
+    immersion_adv_share_max: Scalar
+    scanner_move_rate: Scalar
     duvi_10k_7: Scalar
     dom_duvi_thr: Scalar
     dom_duvi_first_units: Scalar
@@ -67,6 +77,11 @@ class Parameters:
     d0_halflife_smic: Scalar
     d0_lr_cumwafers: Scalar
     learning_time_weight: Scalar
+    world_n7_wafers: Scalar
+    lbd_spill_ratio: Scalar
+    spill_after_decouple: Scalar
+    lbd_intergen: Scalar
+    euv_share_halflife: Scalar
     die_area_ascend: Scalar
     edge_exclusion: Scalar
     scribe_width: Scalar
@@ -108,6 +123,7 @@ class Parameters:
     h100e_per_die: Scalar
     perf_per_die_growth: Scalar
     other_domestic_h100e_2025: Scalar
+    other_domestic_h100e_per_card: Scalar
     ascend_eff_train: Scalar
     ascend_eff_inf: Scalar
     sw_gap_halflife: Scalar
@@ -169,9 +185,12 @@ class Parameters:
     line_time_gain: Scalar
     frontier_q_growth: Scalar
     q_gap_2023: Scalar
+    q_gap_offset: Classes
     hazard_effort: Scalar
     duvi28_hvm: Scalar
-    duvi7_hvm: Scalar
+    duvi7_after_duvi28: Scalar
+    euv_first: Scalar
+    euv_hvm_after_first: Scalar
     milestone_n7: Float[Array, " other_tool"]
     local_share_2018: Classes
     adopt_g0: Scalar
@@ -181,19 +200,28 @@ class Parameters:
     adv_line_share_discount: Scalar
     tool_qual_t: Scalar
     dom_share_ceiling_pre: Scalar
+    parts_foreign_share: Scalar
+    parts_halflife: Scalar
+    parts_denied_share: Scalar
     share_ceiling_mature: Scalar
     # vendors (2.12)
     us_rd_intensity: Scalar
     vendor_rd_elast: Scalar
+    tool_world_growth: Scalar
+    sigma_tool_easy: Scalar
     # rival structures only
     displace_supply: Scalar
     displace_demand: Scalar
+    repairable_area_share: Scalar
+    repair_theta: Scalar
+    salvage_uplift: Scalar
 
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "tool_weight": tuple(f"tool_weight.{k}" for k in TOOL_CLASSES),
     "frontrun_class_multiplier": tuple(f"frontrun_class_multiplier.{k}" for k in TOOL_CLASSES[1:]),
     "local_share_2018": tuple(f"local_share_2018.{k}" for k in TOOL_CLASSES),
+    "q_gap_offset": tuple(f"q_gap_offset.{k}" for k in TOOL_CLASSES),
     "milestone_n7": tuple(f"milestone_n7.{k}" for k in TOOL_CLASSES[1:]),
     "tool_provider_share": tuple(
         f"tool_provider_share.{k}.{country}" for k in TOOL_CLASSES for country in PROVIDERS
@@ -201,7 +229,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 """Vector fields and the parameter ids they stack, in axis order."""
 
-RIVALS: frozenset[str] = frozenset({"displace_supply", "displace_demand"})
+RIVALS: frozenset[str] = frozenset(
+    {"displace_supply", "displace_demand", "repairable_area_share", "repair_theta", "salvage_uplift"}
+)
 """Parameters that only a rival structure reads; the default answers do not depend on them."""
 
 

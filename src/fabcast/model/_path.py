@@ -59,6 +59,8 @@ class Path:
     """Share of foreign tools on advanced lines without vendor service."""
     front_running: Float[Array, " quarter"]
     """Share of the tools bought ahead of controls that arrives in the quarter; sums to 1 or 0."""
+    chip_rush: Float[Array, " quarter"]
+    """Weight of a quarter in which buyers of chips expect a rule within two quarters, 0 to 1."""
     hbm_import_open: Float[Array, " quarter"]
     """Share of foreign HBM supply that the rules let in."""
     hbm_domestic_open: Float[Array, " quarter"]

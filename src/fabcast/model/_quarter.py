@@ -3,7 +3,8 @@
     access → tools → fabs → yield → memory → packaging → accelerators → demand → compute
            → research → adoption → vendors
 
-Every flow between stages is conserved; `Record` keeps what a reader or a check needs.
+Every flow between stages is conserved; `Record` keeps what a reader or a check needs. The
+length of a step is a constant of the draw (`Fixed.step`), so that a test can halve it.
 """
 
 from __future__ import annotations
@@ -13,39 +14,45 @@ from typing import NamedTuple
 from ._access import access
 from ._adoption import Adoption, advance_adoption, initial_adoption, local_scanners
 from ._arrays import Array, Float, jnp
-from ._compute import Compute, advance_compute, effectiveness, initial_compute
+from ._axes import STEP_YEARS
+from ._compute import Compute, ComputeFlows, advance_compute, effectiveness, initial_compute
 from ._demand import Trade, initial_trade
 from ._drivers import Drivers
+from ._fabs import FIRST_ADVANCED, Fabs, run_fabs
 from ._fixed import Fixed
 from ._inputs import Inputs
 from ._market import bandwidth_per_flop, trade_quarter
 from ._memory import Memory, MemoryFlows, advance_memory, initial_memory
 from ._offer import Offer, legal_offer
-from ._packaging import Packaging, advance_packaging, initial_packaging, throttle
+from ._packaging import Packaging, PackagingFlows, advance_packaging, initial_packaging
 from ._parameters import Parameters
 from ._record import Record
-from ._research import Research, advance_research, initial_research, spending
+from ._research import CLOCK_START, Effort, Research, advance_research, initial_research, spending
 from ._structure import Structure
 from ._time import at
 from ._tools import (
+    Service,
     ToolFlows,
     Tools,
+    Wanted,
     advance_tools,
     by_immersion,
     by_service,
     initial_tools,
+    planned,
     reinvestment,
     wanted_additions,
 )
-from ._yield import Learning, density_floor, die_yield, initial_learning, learn
+from ._vendors import frontier_growth, sales_by_country
+from ._yield import Learning, initial_learning
 
 Scalar = Float[Array, " draw"]
 Classes = Float[Array, "tool draw"]
 Ledger = Float[Array, "ledger basis draw"]
-FIRST_ADVANCED = 2021.5
-"""First volume of the 7 nm class: learning starts."""
 HBM_RULE = 2025.0
 """From here on an open HBM market supplies what buyers lack."""
+_ADOPTION_BEFORE = 4.875
+"""Years from the start of 2014 to the dated shares of local tools."""
 
 
 class State(NamedTuple):
@@ -61,51 +68,58 @@ class State(NamedTuple):
     adoption: Adoption
 
 
-def initial_state(p: Parameters, drivers: Drivers) -> State:
+class Access(NamedTuple):
+    """Share of foreign tool orders that rules let through, by class."""
+
+    advanced: Classes
+    mature: Classes
+
+
+class Local(NamedTuple):
+    """What local toolmakers deliver."""
+
+    unhindered: Scalar
+    """Part of local tools that is not short of foreign parts."""
+    scanners: Scalar
+    """Immersion scanners, units."""
+    value: Classes
+    """Sales in China by class, USD bn."""
+
+
+def initial_state(p: Parameters, structure: Structure, drivers: Drivers) -> State:
     """Stocks at the start of 2014.
 
     Scanners, and the FinFET lines that stood before advanced spending starts, are the first
-    values on record; cumulative wafers start at a quarter of first starts (thousand).
+    values on record; cumulative wafers start at one quarter of first starts (thousand).
     """
     draws = p.tool_life.shape[-1]
     research = initial_research(p)
     scanners, finfet = drivers.scanners_installed[1, 0], drivers.finfet_installed[1, 0]
     first_starts = at(drivers.finfet_installed[1] * drivers.n7_conversion[1], FIRST_ADVANCED)
     return State(
-        tools=initial_tools(scanners, finfet, draws),
-        learning=initial_learning(p, 3.0 * jnp.maximum(first_starts, 1e-3)),
+        tools=initial_tools(p, scanners, finfet),
+        learning=initial_learning(p, structure, 12.0 * STEP_YEARS * jnp.maximum(first_starts, 1e-3)),
         memory=initial_memory(p),
         packaging=initial_packaging(draws),
         trade=initial_trade(draws),
         compute=initial_compute(draws),
         research=research,
-        adoption=initial_adoption(p, research.quality_gap, 4.875),
+        adoption=initial_adoption(p, research.quality_gap, _ADOPTION_BEFORE),
     )
 
 
 def quarter(
     p: Parameters, fixed: Fixed, structure: Structure, state: State, x: Inputs
 ) -> tuple[State, Record]:
-    """Advance the whole chain by one quarter."""
-    filled, mature = (_access(p, fixed, x, f"tool_severity_{line}") for line in ("advanced", "mature"))
+    """Advance the whole chain by one step."""
+    allowed = Access(*(_access(p, fixed, x, f"tool_severity_{line}") for line in Access._fields))
     offer = _offer(p, fixed, x)
-    reached = (state.research.clock >= fixed.milestones).astype(float)
-    tools, tool_flows, scanners = _tools(p, fixed, state, x, filled, mature, reached)
-    starts = tool_flows.capacity * x.plans.conversion
-    learning, fab = _fabs(p, fixed, state, x, starts, tool_flows)
+    adoption = _adoption(p, fixed, state, x, allowed.advanced)
+    local = _local(p, fixed, state, x, adoption)
+    tools, tool_flows = _tools(p, fixed, structure, state, x, allowed, local, adoption)
+    learning, fab = run_fabs(p, fixed, structure, state, x, tool_flows)
     memory, memory_flows = _memory(p, fixed, state, x)
-    packaging, packing = advance_packaging(
-        state.packaging,
-        p,
-        fab["dies"] + fab["foreign"],
-        memory.stacks,
-        x.plans.stacks_per_die,
-        fab["lower_class"],
-        x.plans.packaging,
-        x.plans.packaging_recorded,
-        x.plans.dies_per_package,
-    )
-    memory = memory._replace(stacks=jnp.maximum(memory.stacks - packing.stacks_drawn, 0.0))
+    memory, packaging, packing = _packaging(p, fixed, state, x, fab, memory)
     made = packing.packaged * x.plans.h100e_per_die + x.plans.other_domestic
     software = effectiveness(p, state.compute.software_years)
     bandwidth = bandwidth_per_flop(x, offer, packing.without_hbm)
@@ -114,47 +128,25 @@ def quarter(
     )
     units = offer.units * purchases.share_sold[1] * x.plans.trading
     diverted = p.diversion * units.sum(0) * x.world.h100e_per_chip
-    compute, compute_flows = advance_compute(
-        state.compute,
-        p,
-        fixed.delays.deploy,
-        fixed.delays.ageing,
-        fixed.compute_kept,
-        _with_us(p, x, delivered, diverted),
-    )
-    local_value = _local_value(p, state, x, scanners)
-    money = spending(p, local_value, filled, fixed.subsidy * x.path["state_support"])
-    research = advance_research(
-        state.research,
-        p,
-        fixed.delays.digestion,
-        fixed.knowledge_kept,
-        money,
-        filled,
-        tool_flows.domestic_growth,
-        x.reference,
-        x.plans.date,
-    )
-    adoption = advance_adoption(
-        state.adoption,
-        p,
-        fixed.qualified,
-        research.quality_gap,
-        filled,
-        x.path["local_tool_mandate"],
-        reached,
-    )
+    compute, compute_flows = _compute(p, fixed, state, x, delivered, diverted)
+    foreign_tools = x.plans.class_spend - local.value
+    frontier = frontier_growth(p, structure, _elsewhere(p, x), foreign_tools, allowed.mature)
+    effort = _effort(p, fixed, x, allowed.advanced, local, tool_flows, frontier)
+    research = _research(p, fixed, structure, state, x, effort)
     new = State(tools, learning, memory, packaging, trade, compute, research, adoption)
     record = Record(
         tools=tool_flows,
-        access=filled,
-        local_value=local_value,
+        access=allowed.advanced,
+        local_value=local.value,
         spend=x.plans.class_spend,
-        starts=starts,
-        ai_wafers=fab["wafers"],
-        dies_made=fab["dies"],
-        foreign_dies=fab["foreign"],
-        yield_n7=fab["yield"],
+        tool_sales=sales_by_country(
+            fixed.provider_share, foreign_tools, x.path["tool_severity_mature"], x.plans.leakage
+        ),
+        starts=fab.starts,
+        ai_wafers=fab.wafers,
+        dies_made=fab.dies,
+        foreign_dies=fab.foreign,
+        yield_n7=fab.yield_n7,
         density=learning.defect_density,
         cumulative_wafers=learning.cumulative,
         memory=memory_flows,
@@ -162,6 +154,10 @@ def quarter(
         packaging=packing,
         packages=packing.packaged / x.plans.dies_per_package,
         accelerators=made,
+        other_cards=x.plans.other_domestic / p.other_domestic_h100e_per_card,
+        lower_cards=x.plans.lower_cards,
+        lower_cards_flop=x.plans.lower_cards_flop,
+        lower_cards_value=x.plans.lower_cards_value,
         purchases=purchases,
         delivered=delivered,
         legal_units=units,
@@ -173,6 +169,9 @@ def quarter(
         quality_gap=research.quality_gap,
         diverted=diverted,
         world_flow=x.world.flow,
+        support=_support(x),
+        domestic_price=x.plans.domestic_price,
+        world_price=x.world.price,
     )
     return new, record
 
@@ -182,69 +181,67 @@ def _access(p: Parameters, fixed: Fixed, x: Inputs, severity: str) -> Classes:
 
 
 def _offer(p: Parameters, fixed: Fixed, x: Inputs) -> Offer:
-    pool, half = x.world.pool_units, x.plans.half_cap
+    pool, half = x.world.pool_units * x.plans.rush, x.plans.half_cap
     return legal_offer(p, fixed.catalogue, x.gates, x.path["controls"], pool, half, x.world.performance)
+
+
+def _clock(fixed: Fixed, state: State, x: Inputs) -> Classes:
+    """Progress in the middle of the step, years."""
+    return state.research.clock + jnp.where(x.plans.date >= CLOCK_START, fixed.step / 2.0, 0.0)
+
+
+def _reached(fixed: Fixed, state: State, x: Inputs) -> Classes:
+    """1 where a class serves 7 nm lines."""
+    return (_clock(fixed, state, x) >= fixed.milestones).astype(float)
+
+
+def _local(p: Parameters, fixed: Fixed, state: State, x: Inputs, adoption: Adoption) -> Local:
+    """What local toolmakers deliver, short of the foreign parts that rules deny them."""
+    denied = x.path["tool_severity_advanced"][0] * (1.0 - x.plans.leakage)
+    unhindered = 1.0 - x.plans.parts * denied
+    scanners = local_scanners(p, _clock(fixed, state, x)[0], fixed.step) * unhindered
+    immersion = scanners * p.immersion_price * p.dom_duvi_thr / 1e3
+    share = 0.5 * (state.adoption.share + adoption.share)
+    value = by_immersion(immersion, share * unhindered * x.plans.class_spend)
+    return Local(unhindered, scanners, jnp.minimum(value, x.plans.class_spend))
 
 
 def _tools(
     p: Parameters,
     fixed: Fixed,
+    structure: Structure,
     state: State,
     x: Inputs,
-    filled: Classes,
-    mature: Classes,
-    reached: Classes,
-) -> tuple[Tools, ToolFlows, Scalar]:
-    """Orders, arrivals, capacity; and local scanners delivered in the quarter."""
-    spend = x.plans.spend * reinvestment(p, state.trade.sold_share, x.path["state_support"])
-    wanted = by_immersion(x.plans.scanners, wanted_additions(p, spend))
-    # scanners bought ahead are in the recorded purchases already
-    others = p.frontrun_class_multiplier
-    multiplier = jnp.concatenate([jnp.zeros_like(others[:1]), others])
-    ahead = p.frontrun_stock_adv_kwpm * multiplier * x.path["front_running"]
-    scanners = local_scanners(p, state.research.clock[0])
-    tools, flows = advance_tools(
-        state.tools,
+    allowed: Access,
+    local: Local,
+    adoption: Adoption,
+) -> tuple[Tools, ToolFlows]:
+    """Orders, arrivals, capacity."""
+    wish = reinvestment(p, state.trade.sold_share, x.path["state_support"])
+    plans, due = planned(state.tools.plans, wish, fixed.delays.tools.plan, fixed.step)
+    wanted = by_immersion(x.plans.scanners, wanted_additions(p, x.plans.spend * due))
+    share = 0.5 * (state.adoption.advanced_share + adoption.advanced_share) * local.unhindered
+    first = local.scanners * _reached(fixed, state, x)[0]
+    # scanners bought ahead are in the recorded purchases
+    ahead = p.frontrun_stock_adv_kwpm * p.frontrun_class_multiplier * x.path["front_running"]
+    return advance_tools(
+        state.tools._replace(plans=plans),
         p,
         fixed.delays.tools,
         fixed.tools_kept,
-        wanted,
-        state.adoption.advanced_share,
-        scanners * reached[0],
-        by_immersion(mature, filled),
-        ahead,
-        x.path["service_withdrawn"],
-        by_service(x.plans.service_left_litho, x.plans.service_left_other),
+        fixed.scanners_moved,
+        Wanted(
+            tools=wanted,
+            local=by_immersion(first, wanted * share),
+            ahead=jnp.concatenate([jnp.zeros_like(ahead[:1]), ahead]),
+        ),
+        by_immersion(allowed.mature, allowed.advanced),
+        Service(
+            x.path["service_withdrawn"], by_service(x.plans.service_left_litho, x.plans.service_left_other)
+        ),
+        structure.substitution,
+        fixed.step,
     )
-    return tools, flows, scanners
-
-
-def _fabs(
-    p: Parameters, fixed: Fixed, state: State, x: Inputs, starts: Scalar, tools: ToolFlows
-) -> tuple[Learning, dict[str, Scalar]]:
-    """Wafers to good dies: AI wafers (thousand), dies (million die-equivalents)."""
-    lower = x.plans.second_memory
-    free = jnp.where(x.plans.packaging_recorded > 0, 1.0, throttle(state.packaging, p))
-    cut = lower + (1.0 - lower) * free
-    split = jnp.stack([1.0 - x.plans.n5_share, x.plans.n5_share])
-    all_wafers = 3.0 * starts * split
-    quality = jnp.exp(state.research.quality_gap.mean(0))
-    floor = density_floor(p, fixed.curve.lowest, tools.domestic_share.mean(0), quality)
-    started = jnp.where(x.plans.date >= FIRST_ADVANCED, all_wafers, 0.0)
-    learning = learn(state.learning, fixed.curve, started, floor)
-    good = die_yield(p.die_area_ascend, learning.defect_density, p.y_alpha, p.y_sys_smic_n7)
-    wafers = all_wafers * x.plans.ai_share * cut
-    weight = jnp.stack([jnp.ones_like(p.n5_die_gain), p.n5_die_gain])
-    dies = (wafers * fixed.gross_dies * good * weight).sum(0) / 1e3
-    abroad = x.path["foundry_open"] * p.foundry_access_nocontrol
-    foreign = x.plans.foreign_dies + dies * abroad / (1.0 - abroad)
-    return learning, {
-        "wafers": wafers.sum(0),
-        "dies": dies,
-        "foreign": foreign,
-        "yield": good[0],
-        "lower_class": dies * lower / jnp.maximum(cut, 1e-12),
-    }
 
 
 def _memory(p: Parameters, fixed: Fixed, state: State, x: Inputs) -> tuple[Memory, MemoryFlows]:
@@ -262,18 +259,89 @@ def _memory(p: Parameters, fixed: Fixed, state: State, x: Inputs) -> tuple[Memor
         x.plans.hbm_others,
         x.path["hbm_import_open"],
         shortage,
+        fixed.step,
     )
 
 
-def _with_us(p: Parameters, x: Inputs, delivered: Ledger, diverted: Scalar) -> Ledger:
-    """Add the United States: its share of world deliveries, less what went to China instead."""
+def _packaging(
+    p: Parameters, fixed: Fixed, state: State, x: Inputs, fab: Fabs, memory: Memory
+) -> tuple[Memory, Packaging, PackagingFlows]:
+    """Package dies; memory less what packages took."""
+    packaging, flows = advance_packaging(
+        state.packaging,
+        p,
+        fab.dies + fab.foreign,
+        memory.stacks,
+        x.plans.stacks_per_die,
+        fab.lower_class,
+        x.plans.packaging,
+        x.plans.packaging_recorded,
+        x.plans.dies_per_package,
+        fixed.step,
+    )
+    left = jnp.maximum(memory.stacks - flows.stacks_drawn, 0.0)
+    return memory._replace(stacks=left), packaging, flows
+
+
+def _compute(
+    p: Parameters, fixed: Fixed, state: State, x: Inputs, delivered: Ledger, diverted: Scalar
+) -> tuple[Compute, ComputeFlows]:
+    """Deploy China's compute and that of the United States, less what went to China instead."""
     flop = jnp.maximum(p.us_share * (x.world.flow - diverted), 0.0)
     home = jnp.stack([flop, flop * x.plans.frontier_bandwidth])
-    return jnp.concatenate([delivered, home[None]])
+    everyone = jnp.concatenate([delivered, home[None]])
+    delays = fixed.delays
+    return advance_compute(
+        state.compute, p, delays.deploy, delays.ageing, fixed.compute_kept, everyone, fixed.step
+    )
 
 
-def _local_value(p: Parameters, state: State, x: Inputs, scanners: Scalar) -> Classes:
-    """Sales of local toolmakers in the quarter by class, USD bn."""
-    wide = state.adoption.share * x.plans.class_spend
-    value = scanners * p.immersion_price * p.dom_duvi_thr / 1e3
-    return by_immersion(jnp.minimum(value, x.plans.class_spend), wide)
+def _support(x: Inputs) -> Scalar:
+    """State money for chips in the step, USD bn."""
+    return x.plans.support * x.path["state_support"]
+
+
+def _elsewhere(p: Parameters, x: Inputs) -> Classes:
+    """Tools bought outside China by class, USD bn."""
+    return x.plans.world_spend * p.tool_weight / p.tool_weight.sum(0)
+
+
+def _effort(
+    p: Parameters,
+    fixed: Fixed,
+    x: Inputs,
+    allowed: Classes,
+    local: Local,
+    tools: ToolFlows,
+    frontier: Classes,
+) -> Effort:
+    money = spending(p, local.value, allowed, fixed.subsidy * _support(x))
+    return Effort(money, allowed, tools.domestic_growth, x.reference, frontier)
+
+
+def _research(
+    p: Parameters, fixed: Fixed, structure: Structure, state: State, x: Inputs, effort: Effort
+) -> Research:
+    return advance_research(
+        state.research,
+        p,
+        structure,
+        fixed.delays.digestion,
+        fixed.knowledge_kept,
+        effort,
+        x.plans.date,
+        fixed.step,
+    )
+
+
+def _adoption(p: Parameters, fixed: Fixed, state: State, x: Inputs, allowed: Classes) -> Adoption:
+    return advance_adoption(
+        state.adoption,
+        p,
+        fixed.qualified,
+        state.research.quality_gap,
+        allowed,
+        x.path["local_tool_mandate"],
+        _reached(fixed, state, x),
+        fixed.step,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ._arrays import Array, Float, jnp, log
+from ._axes import TOOLS
 from ._compute import ComputeFlows
 from ._demand import Purchases
 from ._memory import MemoryFlows
@@ -15,6 +16,8 @@ from ._tools import ToolFlows
 Scalar = Float[Array, " draw"]
 Classes = Float[Array, "tool draw"]
 _TIE = 1e-9
+LITHOGRAPHY = sum(tool.lithography for tool in TOOLS)
+"""Lithography classes come first."""
 
 
 class Record(NamedTuple):
@@ -24,6 +27,8 @@ class Record(NamedTuple):
     access: Classes
     local_value: Classes
     spend: Classes
+    tool_sales: Float[Array, "tool provider draw"]
+    """Foreign tools sold to Chinese fabs by provider country, USD bn."""
     starts: Scalar
     ai_wafers: Scalar
     dies_made: Scalar
@@ -38,6 +43,14 @@ class Record(NamedTuple):
     packages: Scalar
     accelerators: Scalar
     """Domestic accelerators made, million H100e in the quarter."""
+    other_cards: Scalar
+    """Domestic accelerators of other makers, million cards."""
+    lower_cards: Scalar
+    """U.S.-designed cards below data-centre class, million."""
+    lower_cards_flop: Scalar
+    """Million H100e."""
+    lower_cards_value: Scalar
+    """USD bn."""
     purchases: Purchases
     delivered: Float[Array, "ledger basis draw"]
     legal_units: Float[Array, "chip draw"]
@@ -49,6 +62,11 @@ class Record(NamedTuple):
     quality_gap: Classes
     diverted: Scalar
     world_flow: Scalar
+    support: Scalar
+    """State money for chips, USD bn."""
+    domestic_price: Scalar
+    world_price: Scalar
+    """Thousand USD per H100e."""
 
 
 class Reading(NamedTuple):
@@ -57,6 +75,7 @@ class Reading(NamedTuple):
     stock: Float[Array, "ledger basis draw"]
     effectiveness: Scalar
     smuggled: Scalar
+    delivered: Float[Array, "ledger draw"]
     money: Float[Array, "option draw"]
     demand: Scalar
     legal_cost: Scalar
@@ -74,8 +93,23 @@ class Reading(NamedTuple):
     stacks_on_hand: Scalar
     dies_made: Scalar
     foreign_dies: Scalar
+    other_cards: Scalar
+    lower_cards: Scalar
+    lower_cards_flop: Scalar
+    lower_cards_value: Scalar
     local_value: Scalar
+    litho_local: Scalar
+    litho_spend: Scalar
     spend: Scalar
+    us_tools: Classes
+    """Tools sold to Chinese fabs by the United States, by class, USD bn."""
+    allied_tools: Scalar
+    class_spend: Classes
+    scanner_clock: Scalar
+    support: Scalar
+    domestic_price: Scalar
+    world_price: Scalar
+    world_flow: Scalar
     tool_share_log: Scalar
     """Sum over classes of ln domestic share of installed tools."""
     tool_share_least: Scalar
@@ -90,6 +124,7 @@ def read(r: Record) -> Reading:
         stock=r.compute.stock,
         effectiveness=r.compute.effectiveness,
         smuggled=r.delivered[2, 0],
+        delivered=r.delivered[:, 0],
         money=r.purchases.money,
         demand=r.purchases.demand,
         legal_cost=r.legal_cost,
@@ -107,7 +142,21 @@ def read(r: Record) -> Reading:
         stacks_on_hand=r.stacks_on_hand,
         dies_made=r.dies_made,
         foreign_dies=r.foreign_dies,
+        other_cards=r.other_cards,
+        lower_cards=r.lower_cards,
+        lower_cards_flop=r.lower_cards_flop,
+        lower_cards_value=r.lower_cards_value,
         local_value=r.local_value.sum(0),
+        litho_local=r.local_value[:LITHOGRAPHY].sum(0),
+        litho_spend=r.spend[:LITHOGRAPHY].sum(0),
+        us_tools=r.tool_sales[:, 0],
+        allied_tools=r.tool_sales[:, 1:].sum((0, 1)),
+        class_spend=r.spend,
+        scanner_clock=r.clock[0],
+        support=r.support,
+        domestic_price=r.domestic_price,
+        world_price=r.world_price,
+        world_flow=r.world_flow,
         spend=r.spend.sum(0),
         tool_share_log=log(jnp.maximum(share, 1e-12)).sum(0),
         tool_share_least=share.min(0),

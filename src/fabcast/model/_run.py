@@ -69,13 +69,13 @@ def _run(
     keep: Callable[[Record], Any],
 ) -> Any:
     """Run many draws; `keep` says what is kept of each quarter."""
-    fixed, inputs = prepare(p, path, drivers, shocks, reference)
+    fixed, inputs = prepare(p, path, drivers, shocks, reference, structure)
 
     def step(state: State, x: Inputs) -> tuple[State, Any]:
         new, record = quarter(p, fixed, structure, state, x)
         return new, keep(record)
 
-    return jax.lax.scan(step, initial_state(p, drivers), inputs)[1]
+    return jax.lax.scan(step, initial_state(p, structure, drivers), inputs)[1]
 
 
 def _everything(record: Record) -> Record:

@@ -1,20 +1,26 @@
 """Tool stocks on advanced lines and the capacity they give (model document §2.2).
 
 Equations, classes other than immersion, in thousand wafers a month (kwpm) of balanced line
-    D     = spend × reinvestment × motive / (capex_7_duv × equip_share_capex)
-    in_F  = D (1 − s_k) a_k + re-ordered + bought ahead;   in_D = D s_k
-    N_o'  = Erlang3(in_o ; install) − N_o / life            spending is dated at delivery
-Immersion scanners are counted in units, China-wide; advanced lines hold a share of them
+    D     = spend × Erlang3(reinvestment ; lead) × motive / (capex_7_duv × equip_share_capex)
+    in_F  = (D (1 − s_k m) + due) a_k + bought ahead;   in_D = D s_k m
+    due   = Erlang3(denied orders placed again ; lead)
+    N_o'  = Erlang3(in_o ; install) − N_o / life
+Immersion scanners are counted in units, China-wide; advanced lines hold a share x of them
     W_imm = 10 x N_imm / duvi_10k_7
-Capacity is that of the scarcest class
+    x'    = scanner_move_rate (clip(need; x_0, x_max) − x)
+Capacity is that of the scarcest class (rival: share-normalised CES of elasticity σ)
     W = min_k W_k,   W_k = N_k,F A_k + N_k,D
 
 A is the availability of foreign tools: when vendors withdraw service it stays while spares
 last, then decays at μ (1 − ρ) a year for the tools held then; new tools arrive whole.
 
-Symbols: s_k domestic share on advanced lines; a_k access; x `immersion_adv_share`.
-Leaves out: lead times before delivery, cleanroom and labour limits, moves of scanners
-between lines, second-hand tools.
+Recorded spending is dated at delivery, so its lead time lies in the past; what is decided
+anew (a change of the plan with sales, a denied order placed again) waits its lead time.
+
+Symbols: s_k domestic share on advanced lines; m part of local tools that is not short of
+foreign parts; a_k access; x_0 `immersion_adv_share`; need: the share at which immersion
+allows what the scarcest other class does.
+Leaves out: cleanroom and labour limits, second-hand tools.
 """
 
 from __future__ import annotations
@@ -22,17 +28,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ._arrays import Array, Float, jax, jnp, log, power
-from ._axes import STEP_YEARS, TOOL_CLASSES
+from ._axes import STEP_YEARS, TOOL_CLASSES, TOOLS
 from ._erlang import Chain, advance
 from ._parameters import Parameters
 
 Classes = Float[Array, "tool draw"]
 Scalar = Float[Array, " draw"]
 _LN2 = 0.6931471805599453
+_LITHOGRAPHY = tuple(tool.lithography for tool in TOOLS)
 
 
 class Tools(NamedTuple):
-    """State: foreign and domestic tools, on their way and installed."""
+    """State: foreign and domestic tools, ordered, on their way and installed."""
 
     foreign_coming: Float[Array, "stage tool draw"]
     domestic_coming: Float[Array, "stage tool draw"]
@@ -41,6 +48,40 @@ class Tools(NamedTuple):
     availability: Classes
     denied: Classes
     """Denied orders that will be placed again, kwpm (immersion: units)."""
+    on_order: Float[Array, "stage tool draw"]
+    """Orders placed again, waiting their lead time."""
+    plans: Float[Array, "stage draw"]
+    """Changes of the spending plan, waiting the lead time."""
+    scanner_share: Scalar
+    """Share of immersion scanners on advanced lines."""
+
+
+class ToolDelays(NamedTuple):
+    """Exact steps of the delays."""
+
+    install: Chain
+    lead: Chain
+    """By class."""
+    plan: Chain
+
+
+class Wanted(NamedTuple):
+    """Deliveries that fabs plan for the step, kwpm (immersion: units)."""
+
+    tools: Classes
+    local: Classes
+    """Those that local makers fill."""
+    ahead: Classes
+    """Foreign tools arriving because they were bought ahead of controls."""
+
+
+class Service(NamedTuple):
+    """Vendor service of installed foreign tools."""
+
+    withdrawn: Scalar
+    """Share of tools without it."""
+    left: Classes
+    """Share of availability that a step without it leaves (`service_left`)."""
 
 
 class ToolFlows(NamedTuple):
@@ -48,14 +89,19 @@ class ToolFlows(NamedTuple):
 
     capacity: Scalar
     """Installed advanced capacity, kwpm."""
+    scanners: Scalar
+    """Working immersion scanners in China, units."""
     by_class: Classes
     """Capacity that each class would allow, kwpm."""
     domestic_share: Classes
     """Domestic share of installed tools on advanced lines."""
     domestic_growth: Classes
-    """Doublings of the domestic installed base in the quarter."""
+    """Doublings of the domestic installed base in the step."""
     ordered: Classes
+    delivered: Classes
     lost: Classes
+    waiting: Classes
+    """Denied orders not yet given up, on the books or to be placed again."""
 
 
 def by_immersion(immersion: Scalar | Classes | float, others: Scalar | Classes | float) -> Classes:
@@ -67,74 +113,119 @@ def by_immersion(immersion: Scalar | Classes | float, others: Scalar | Classes |
     return jnp.where(jnp.arange(len(TOOL_CLASSES))[:, None] == 0, immersion, others)
 
 
-def worn(p: Parameters) -> Scalar:
-    """Share of installed tools that a quarter leaves."""
-    return jnp.exp(-STEP_YEARS / p.tool_life)
+def worn(p: Parameters, dt: float) -> Scalar:
+    """Share of installed tools that `dt` years leave."""
+    return jnp.exp(-dt / p.tool_life)
 
 
-def initial_tools(fleet: Array, legacy: Array, draws: int) -> Tools:
-    """Start with a fleet of scanners (units) and a legacy FinFET line (kwpm)."""
-    stock = jnp.broadcast_to(by_immersion(fleet, legacy), (len(TOOL_CLASSES), draws))
+def lead_time(p: Parameters) -> Classes:
+    """Years from order to delivery, by class."""
+    return by_immersion(p.lead_duvi, p.lead_other)
+
+
+def initial_tools(p: Parameters, fleet: Array, legacy: Array) -> Tools:
+    """Start with a fleet of scanners (units), a legacy FinFET line (kwpm) and an unchanged plan."""
+    shape = (len(TOOL_CLASSES), *p.tool_life.shape)
+    stock = jnp.broadcast_to(by_immersion(fleet, legacy), shape)
+    waiting = jnp.zeros((3, *shape))
     return Tools(
-        foreign_coming=jnp.zeros((3, *stock.shape)),
-        domestic_coming=jnp.zeros((3, *stock.shape)),
+        foreign_coming=waiting,
+        domestic_coming=waiting,
         foreign=stock,
-        domestic=jnp.zeros_like(stock),
-        availability=jnp.ones_like(stock),
-        denied=jnp.zeros_like(stock),
+        domestic=jnp.zeros(shape),
+        availability=jnp.ones(shape),
+        denied=jnp.zeros(shape),
+        on_order=waiting,
+        plans=jnp.stack([p.lead_other / 3.0] * 3),
+        scanner_share=p.immersion_adv_share,
     )
 
 
 def advance_tools(
     state: Tools,
     p: Parameters,
-    delay: Chain,
+    delays: ToolDelays,
     kept: Scalar,
-    wanted: Classes,
-    domestic_share: Classes,
-    domestic_scanners: Scalar,
+    moved: Scalar,
+    wanted: Wanted,
     access: Classes,
-    bought_ahead: Classes,
-    withdrawn: Scalar,
-    serviced: Classes,
+    service: Service,
+    substitution: Scalar,
+    dt: float,
 ) -> tuple[Tools, ToolFlows]:
-    """Move tool stocks by a quarter.
+    """Move tool stocks by a step of `dt` years.
 
     Parameters
     ----------
     kept : (draw,)
         `worn`.
-    wanted : (tool, draw)
-        Additions that fabs want in the quarter, kwpm; scanners in units.
-    domestic_share : (tool, draw)
-        Share of wanted additions that local makers may fill on advanced lines.
-    domestic_scanners : (draw,)
-        Local immersion scanners delivered in the quarter, units.
-    bought_ahead : (tool, draw)
-        Tools arriving now because they were bought ahead of controls.
-    withdrawn : (draw,)
-        Share of foreign tools whose vendor service is withdrawn.
-    serviced : (tool, draw)
-        Share of availability that a quarter without service leaves (`service_left`).
+    moved : (draw,)
+        Part of the way to what is needed that scanners are moved in a step (`scanners_moved`).
+    access : (tool, draw)
+        Share of foreign orders that rules let through at delivery.
+    substitution : scalar
+        Elasticity of substitution between classes; 0 for none.
     """
-    local = by_immersion(domestic_scanners, wanted * domestic_share)
-    again = state.denied * STEP_YEARS
-    foreign_orders = by_immersion(wanted, wanted - local) + again
-    filled = foreign_orders * access + bought_ahead
+    again = state.denied * (1.0 - jnp.exp(-dt))
+    on_order, due = advance(state.on_order, again, delays.lead)
+    foreign_orders = by_immersion(wanted.tools[0], wanted.tools - wanted.local) + due
+    filled = foreign_orders * access + wanted.ahead
     refused = foreign_orders * (1.0 - access)
-    foreign_coming, arrived = advance(state.foreign_coming, filled, delay)
-    domestic_coming, made = advance(state.domestic_coming, local, delay)
-    foreign = state.foreign * kept + arrived
-    domestic = state.domestic * kept + made
-    new = Tools(
+    foreign_coming, arrived = advance(state.foreign_coming, filled, delays.install)
+    domestic_coming, made = advance(state.domestic_coming, wanted.local, delays.install)
+    # what arrives in the step wears for half of it
+    half = jnp.sqrt(kept)
+    foreign = state.foreign * kept + arrived * half
+    new = state._replace(
         foreign_coming=foreign_coming,
         domestic_coming=domestic_coming,
         foreign=foreign,
-        domestic=domestic,
-        availability=_availability(state, arrived, foreign, withdrawn, serviced),
+        domestic=state.domestic * kept + made * half,
+        availability=_availability(state, arrived, foreign, service, dt),
         denied=state.denied - again + refused * (1.0 - p.reorder_rule_flow_cap),
+        on_order=on_order,
     )
-    return new, _flows(new, state, p, foreign_orders + local, refused)
+    new = new._replace(scanner_share=_moved(new, p, moved))
+    flows = _flows(new, state, p, substitution)
+    return new, flows._replace(
+        ordered=foreign_orders + wanted.local,
+        delivered=filled + wanted.local,
+        lost=refused * p.reorder_rule_flow_cap,
+    )
+
+
+def planned(plans: Array, wish: Scalar, lead: Chain, dt: float) -> tuple[Array, Scalar]:
+    """Put a wished multiple of the spending plan on the books; return what falls due.
+
+    >>> import jax.numpy as jnp
+    >>> from fabcast.model._erlang import chain
+    >>> lead = chain(jnp.asarray([0.6]), 3, 0.25)
+    >>> _, due = planned(jnp.full((3, 1), 0.2), jnp.ones(1), lead, 0.25)
+    >>> round(float(due[0]), 9)
+    1.0
+    """
+    after, out = advance(plans, wish * dt, lead)
+    return after, jnp.maximum(out, 0.0) / dt
+
+
+def scanners_moved(p: Parameters, dt: float) -> Scalar:
+    """Part of the way to what is needed that scanners move between lines in a step."""
+    return 1.0 - jnp.exp(-p.scanner_move_rate * dt)
+
+
+def _moved(new: Tools, p: Parameters, moved: Scalar) -> Scalar:
+    """Share of scanners on advanced lines, moved towards what other classes could use."""
+    fleet, others = _usable(new, p)
+    need = others.min(0) * p.duvi_10k_7 / 10.0 / jnp.maximum(fleet, 1e-12)
+    most = jnp.maximum(p.immersion_adv_share_max, p.immersion_adv_share)
+    target = jnp.clip(need, p.immersion_adv_share, most)
+    return new.scanner_share + moved * (target - new.scanner_share)
+
+
+def _usable(new: Tools, p: Parameters) -> tuple[Scalar, Classes]:
+    """Working tools: immersion scanners (units), other classes (kwpm)."""
+    working = new.foreign * new.availability + new.domestic * by_immersion(p.dom_duvi_thr, 1.0)
+    return working[0], working[1:]
 
 
 def service_left(
@@ -154,33 +245,53 @@ def service_left(
 
 def by_service(litho: Scalar, other: Scalar) -> Classes:
     """Give lithography classes one value, all others another."""
-    return jnp.where(jnp.arange(len(TOOL_CLASSES))[:, None] < 2, litho, other)
+    return jnp.where(jnp.asarray(_LITHOGRAPHY)[:, None], litho, other)
 
 
-def _availability(
-    state: Tools, arrived: Classes, foreign: Classes, withdrawn: Scalar, serviced: Classes
-) -> Classes:
+def _availability(state: Tools, arrived: Classes, foreign: Classes, service: Service, dt: float) -> Classes:
     """Availability of foreign tools after wear without service, and with new tools."""
-    recovered = state.availability + (1.0 - state.availability) * STEP_YEARS
-    restored = jnp.where(withdrawn > 0, state.availability * serviced, recovered)
+    recovered = state.availability + (1.0 - state.availability) * (1.0 - jnp.exp(-dt))
+    restored = jnp.where(service.withdrawn > 0, state.availability * service.left, recovered)
     fresh = jnp.clip(arrived / jnp.maximum(foreign, 1e-12), 0.0, 1.0)
     return restored + (1.0 - restored) * fresh
 
 
-def _flows(new: Tools, old: Tools, p: Parameters, ordered: Classes, refused: Classes) -> ToolFlows:
-    per_unit = by_immersion(10.0 * p.immersion_adv_share / p.duvi_10k_7, 1.0)
-    domestic_weight = by_immersion(p.dom_duvi_thr, 1.0)
-    local = new.domestic * domestic_weight
-    by_class = per_unit * (new.foreign * new.availability + local)
-    floor = 0.1
+def _flows(new: Tools, old: Tools, p: Parameters, substitution: Scalar) -> ToolFlows:
+    per_unit = by_immersion(10.0 * new.scanner_share / p.duvi_10k_7, 1.0)
+    local = new.domestic * by_immersion(p.dom_duvi_thr, 1.0)
+    working = new.foreign * new.availability + local
+    by_class = per_unit * working
+    floor, none = 0.1, jnp.zeros_like(by_class)
     return ToolFlows(
-        capacity=by_class.min(0),
+        capacity=line_capacity(by_class, substitution),
+        scanners=working[0],
         by_class=by_class,
-        domestic_share=local / jnp.maximum(new.foreign * new.availability + local, 1e-12),
+        domestic_share=local / jnp.maximum(working, 1e-12),
         domestic_growth=log((new.domestic + floor) / (old.domestic + floor)) / _LN2,
-        ordered=ordered,
-        lost=refused * p.reorder_rule_flow_cap,
+        ordered=none,
+        delivered=none,
+        lost=none,
+        waiting=new.denied + new.on_order.sum(0),
     )
+
+
+def line_capacity(by_class: Classes, substitution: Scalar) -> Scalar:
+    """Capacity of a line from what each class allows, kwpm.
+
+    The scarcest class decides; under the rival form a share-normalised CES, which returns its
+    input where classes are equal.
+
+    >>> import jax.numpy as jnp
+    >>> classes = jnp.asarray([[2.0], [4.0]])
+    >>> float(line_capacity(classes, 0.0)[0]), round(float(line_capacity(classes, 0.2)[0]), 3)
+    (2.0, 2.343)
+    """
+    least = by_class.min(0)
+    sigma = jnp.where(substitution > 0, substitution, 0.5)
+    exponent = 1.0 - 1.0 / sigma
+    ratio = jnp.maximum(by_class, 1e-12) / jnp.maximum(least, 1e-12)
+    mixed = least * power(power(ratio, exponent).mean(0), 1.0 / exponent)
+    return jnp.where(substitution > 0, mixed, least)
 
 
 def reinvestment(p: Parameters, sold_share: Scalar, state_support: Scalar) -> Scalar:
@@ -194,6 +305,6 @@ def reinvestment(p: Parameters, sold_share: Scalar, state_support: Scalar) -> Sc
 
 
 def wanted_additions(p: Parameters, spend: Scalar) -> Scalar:
-    """Capacity that a quarter's tool spending (USD bn) pays for, kwpm."""
+    """Capacity that tool spending (USD bn) pays for, kwpm."""
     million_per_kwpm = p.capex_7_duv * p.equip_share_capex
     return spend * 1e3 / million_per_kwpm
