@@ -20,7 +20,7 @@ def with_drivers(**values: Any) -> Any:
 
 
 def test_no_advanced_share_of_scanners_no_wafers(run_central: Any) -> None:
-    r = run_central(scenario.resolve("actual"), immersion_adv_share=0.0, immersion_adv_share_max=0.0)
+    r = run_central(scenario.resolve("actual"), immersion_adv_share=0.0, scanner_move_rate=0.0)
     assert float(np.max(r.starts)) == 0.0
     assert float(np.max(r.dies_made)) == 0.0
 

@@ -23,7 +23,7 @@ from ._drivers import DRIVERS, Drivers
 from ._outcome_list import BINDING, HEADLINES, OUTCOMES, Outcome
 from ._parameters import FAMILIES, RIVALS, Parameters, parameter_ids, stack_parameters
 from ._path import Path, neutral_path
-from ._structure import DEFAULT, Structure
+from ._structure import DEFAULT, RIVALS_SHOWN, Structure
 
 if TYPE_CHECKING:
     from ._run import batch, batch_records, run
@@ -42,6 +42,7 @@ __all__ = [
     "PROVIDERS",
     "QUARTERS",
     "RIVALS",
+    "RIVALS_SHOWN",
     "STEP_YEARS",
     "TOOL_CLASSES",
     "Drivers",

@@ -52,7 +52,6 @@ class Parameters:
     wfe_growth: Scalar
     immersion_price: Scalar
     immersion_adv_share: Scalar
-    immersion_adv_share_max: Scalar
     scanner_move_rate: Scalar
     duvi_10k_7: Scalar
     dom_duvi_thr: Scalar

@@ -7,7 +7,7 @@ Equations, classes other than immersion, in thousand wafers a month (kwpm) of ba
     N_o'  = Erlang3(in_o ; install) − N_o / life
 Immersion scanners are counted in units, China-wide; advanced lines hold a share x of them
     W_imm = 10 x N_imm / duvi_10k_7
-    x'    = scanner_move_rate (clip(need; x_0, x_max) − x)
+    x'    = scanner_move_rate (clip(need; x_0, 1) − x)
 Capacity is that of the scarcest class (rival: share-normalised CES of elasticity σ)
     W = min_k W_k,   W_k = N_k,F A_k + N_k,D
 
@@ -20,7 +20,8 @@ anew (a change of the plan with sales, a denied order placed again) waits its le
 Symbols: s_k domestic share on advanced lines; m part of local tools that is not short of
 foreign parts; a_k access; x_0 `immersion_adv_share`; need: the share at which immersion
 allows what the scarcest other class does.
-Leaves out: cleanroom and labour limits, second-hand tools.
+Leaves out: cleanroom and labour limits, second-hand tools, scanners too old for advanced lines
+(`immersion_adv_share_max`: that bound is met in no draw before 2040).
 """
 
 from __future__ import annotations
@@ -217,8 +218,7 @@ def _moved(new: Tools, p: Parameters, moved: Scalar) -> Scalar:
     """Share of scanners on advanced lines, moved towards what other classes could use."""
     fleet, others = _usable(new, p)
     need = others.min(0) * p.duvi_10k_7 / 10.0 / jnp.maximum(fleet, 1e-12)
-    most = jnp.maximum(p.immersion_adv_share_max, p.immersion_adv_share)
-    target = jnp.clip(need, p.immersion_adv_share, most)
+    target = jnp.clip(need, p.immersion_adv_share, 1.0)
     return new.scanner_share + moved * (target - new.scanner_share)
 
 
