@@ -27,6 +27,7 @@ from ._judgement import Judgement, judgement_share
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
 from ._symmetry import Crossing, Decider, SignRow, Symmetry, symmetry
 from ._symmetry_corners import Corner, Setting, corners, try_corner
+from ._taught import Lesson, Pair, Rejection, Taught, Worth, taught
 
 __all__ = [
     "BINDING",
@@ -44,10 +45,13 @@ __all__ = [
     "HistoryLine",
     "HistoryRuns",
     "Judgement",
+    "Lesson",
     "Loop",
+    "Pair",
     "Point",
     "Range",
     "Ranking",
+    "Rejection",
     "Reading",
     "Report",
     "Runner",
@@ -58,6 +62,8 @@ __all__ = [
     "Spread",
     "Status",
     "Symmetry",
+    "Taught",
+    "Worth",
     "Turn",
     "at_year_end",
     "binding_shares",
@@ -94,6 +100,7 @@ __all__ = [
     "reason_for",
     "scenario_index",
     "symmetry",
+    "taught",
     "try_corner",
     "units",
 ]

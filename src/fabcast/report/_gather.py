@@ -44,10 +44,7 @@ def gather(scenarios: Sequence[Scenario]) -> Evidence:
         outcomes={
             o.id: OutcomeWords(o.id, o.label, o.unit, o.definition, o.leaves_out) for o in OUTCOMES.values()
         },
-        parameters={name: parameter_words(p) for name, p in facts.parameters().items()}
-        | {f"{PATH_SHOCK}{name}": path_words(path) for name, path in facts.paths().items()}
-        | {f"{PATH_SHOCK}{name}": series_words(facts.series()[s]) for name, s in FROM_SERIES.items()}
-        | _discrepancies(),
+        parameters=input_words(),
         sources=_sources(),
     )
 
@@ -111,6 +108,27 @@ def _shock_words(what: str, grade: str, sources: tuple[str, ...], *, judged: boo
         judged=judged,
         sources=sources,
     )
+
+
+def input_words() -> dict[str, ParameterWords]:
+    """Words for everything that an ensemble draws: parameters, path shocks, discrepancies."""
+    from fabcast import facts
+
+    return (
+        {name: parameter_words(p) for name, p in facts.parameters().items()}
+        | {f"{PATH_SHOCK}{name}": path_words(path) for name, path in facts.paths().items()}
+        | {f"{PATH_SHOCK}{name}": series_words(facts.series()[s]) for name, s in FROM_SERIES.items()}
+        | _discrepancies()
+    )
+
+
+def judged_inputs() -> frozenset[str]:
+    """Ids of inputs that rest on judgement.
+
+    >>> "disc_log" in judged_inputs()
+    True
+    """
+    return frozenset(name for name, words in input_words().items() if words.judged)
 
 
 def _discrepancies() -> dict[str, ParameterWords]:
