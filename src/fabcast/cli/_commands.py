@@ -42,6 +42,9 @@ COMMANDS: dict[str, Entry] = {
         "claims",
         "Say of each claim how likely it is to be true, what that rests on, and what it turns on.",
     ),
+    "hindcast": Entry(
+        "hindcast", "hindcast", "Score what the model would have said at past dates against what happened."
+    ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
     "symmetry": Entry(
         "symmetry",

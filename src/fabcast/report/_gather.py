@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ._content import OutcomeWords, ScenarioWords, SourceLine
+from ._content import Hindcast, OutcomeWords, ScenarioWords, SourceLine
 from ._evidence import Evidence, ParameterWords
 from ._headline import PHRASES, REFERRING
 
@@ -36,7 +36,6 @@ def gather(scenarios: Sequence[Scenario]) -> Evidence:
     Evidence
         Words for scenarios, outcomes and parameters, and the sources of all that the model draws on.
     """
-    from fabcast import facts
     from fabcast.model import OUTCOMES
 
     return Evidence(
@@ -46,7 +45,17 @@ def gather(scenarios: Sequence[Scenario]) -> Evidence:
         },
         parameters=input_words(),
         sources=_sources(),
+        hindcast=_hindcast(),
     )
+
+
+def _hindcast() -> Hindcast:
+    """Score of past forecasts with legal acts as they happened, from all origins."""
+    from fabcast.calibration import load_hindcasts, summarise
+
+    found = load_hindcasts()
+    summary = summarise(found.rows, "as_happened")
+    return Hindcast(len(summary.rows), summary.coverage(0.9), stale=bool(found.stale))
 
 
 def _scenarios(scenarios: Sequence[Scenario]) -> dict[str, ScenarioWords]:
