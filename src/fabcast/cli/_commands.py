@@ -45,6 +45,11 @@ COMMANDS: dict[str, Entry] = {
     "hindcast": Entry(
         "hindcast", "hindcast", "Score what the model would have said at past dates against what happened."
     ),
+    "explain": Entry(
+        "explain",
+        "explain",
+        "Say why two scenarios differ: what each lever, or each feedback channel, adds to it.",
+    ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
     "symmetry": Entry(
         "symmetry",

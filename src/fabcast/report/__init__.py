@@ -14,6 +14,7 @@ from ._claims_terminal import print_claim, print_claims
 from ._claims_words import because, verdict
 from ._content import Bound, Brief, DriverLine, Fan, Hindcast, OutcomeWords, Parity, ScenarioWords, SourceLine
 from ._evidence import Evidence, ParameterWords
+from ._explain import explanation_json, headline, print_explanation
 from ._format import change_parts
 from ._gather import gather, judged_inputs
 from ._headline import FAN_YEARS, FANS, OUTCOMES, YEARS
@@ -58,8 +59,10 @@ __all__ = [
     "contrast_json",
     "contrast_table",
     "dark_rules",
+    "explanation_json",
     "figures",
     "gather",
+    "headline",
     "hindcast_figures",
     "hindcast_miss_words",
     "hindcast_page",
@@ -71,15 +74,16 @@ __all__ = [
     "print_brief",
     "print_claim",
     "print_claims",
+    "print_explanation",
     "print_taught",
     "quantiles_over_time",
     "render",
     "runs_json",
     "schema",
     "tables",
-    "theme",
     "taught_tables",
     "taught_words",
+    "theme",
     "to_html",
     "to_json",
     "verdict",
