@@ -13,6 +13,7 @@ from ._claims_truth import Condition, Range
 from ._claims_turns import Turn
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
+from ._explain import Explanation, Share, channels, explain_channels, explain_levers
 from ._history import (
     Point,
     history,
@@ -25,14 +26,18 @@ from ._history import (
 from ._inert import Runner, inert_parameters
 from ._judgement import Judgement, judgement_share
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
+from ._shapley import shapley
+from ._shapley_levers import Between, Part, between, mixed
 from ._symmetry import Crossing, Decider, SignRow, Symmetry, symmetry
 from ._symmetry_corners import Corner, Setting, corners, try_corner
+from ._taught import Lesson, Pair, Rejection, Taught, Worth, taught
 
 __all__ = [
     "BINDING",
     "DEFAULT_YEARS",
     "MEASURE",
     "Answer",
+    "Between",
     "BindingShares",
     "CheckedClaim",
     "Condition",
@@ -41,26 +46,36 @@ __all__ = [
     "Crossing",
     "Decider",
     "Driver",
+    "Explanation",
     "HistoryLine",
     "HistoryRuns",
     "Judgement",
+    "Lesson",
     "Loop",
+    "Pair",
+    "Part",
     "Point",
     "Range",
     "Ranking",
     "Reading",
+    "Rejection",
     "Report",
     "Runner",
     "Runs",
     "Setting",
+    "Share",
     "Side",
     "SignRow",
     "Spread",
     "Status",
     "Symmetry",
+    "Taught",
     "Turn",
+    "Worth",
     "at_year_end",
+    "between",
     "binding_shares",
+    "channels",
     "check_claim",
     "check_claims",
     "compare",
@@ -69,6 +84,8 @@ __all__ = [
     "corners",
     "cut",
     "difference",
+    "explain_channels",
+    "explain_levers",
     "find_loop",
     "history",
     "history_lines",
@@ -83,6 +100,7 @@ __all__ = [
     "loops",
     "miss_reasons",
     "missing_scenarios",
+    "mixed",
     "model_range",
     "needed",
     "pair_of",
@@ -93,7 +111,9 @@ __all__ = [
     "readings",
     "reason_for",
     "scenario_index",
+    "shapley",
     "symmetry",
+    "taught",
     "try_corner",
     "units",
 ]

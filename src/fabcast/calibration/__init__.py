@@ -4,7 +4,15 @@ from fabcast.ensemble import Discrepancy
 
 from ._basis import Chosen, choose_basis, posterior_basis, prior_basis
 from ._beliefs import Beliefs
-from ._checks import Check, checks, headline_check, headline_contrasts
+from ._checks import (
+    HEADLINE,
+    HEADLINE_PAIR,
+    HEADLINE_YEAR,
+    Check,
+    checks,
+    headline_check,
+    headline_contrasts,
+)
 from ._hindcast import (
     HindcastSummary,
     MissReason,
@@ -15,13 +23,13 @@ from ._hindcast import (
 )
 from ._hindcast_rows import HindcastRow
 from ._hindcast_store import Hindcasts, load_hindcasts, make_hindcasts, read_hindcasts
-from ._likelihood import Likelihood, log_likelihood
+from ._likelihood import Likelihood, distance, log_likelihood
 from ._lines import HistoryLine, history_lines, line_named
-from ._observation import Observation, observations
+from ._observation import Observation, observations, upcoming
 from ._origin import ORIGINS, Origin, origin_named
 from ._origin_paths import POLICIES, origin_path, policy_named
 from ._periods import span_of
-from ._posterior import Posterior, posterior
+from ._posterior import Posterior, posterior, read_taught, shipped, write_taught
 from ._predict import predictions
 from ._quantities import HistoryRuns, Quantity, history_runs
 from ._record import Report, reports
@@ -30,6 +38,9 @@ from ._smc import Plan
 from ._targets import Target, targets
 
 __all__ = [
+    "HEADLINE",
+    "HEADLINE_PAIR",
+    "HEADLINE_YEAR",
     "ORIGINS",
     "POLICIES",
     "Beliefs",
@@ -53,6 +64,7 @@ __all__ = [
     "Target",
     "checks",
     "choose_basis",
+    "distance",
     "fit_record",
     "headline_check",
     "headline_contrasts",
@@ -73,10 +85,14 @@ __all__ = [
     "predictions",
     "prior_basis",
     "read_hindcasts",
+    "read_taught",
     "reason_of",
     "reports",
     "sample_posterior",
+    "shipped",
     "span_of",
     "summarise",
     "targets",
+    "upcoming",
+    "write_taught",
 ]

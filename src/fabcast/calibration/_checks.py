@@ -20,6 +20,8 @@ Array = NDArray[np.float64]
 HEADLINE = "china_compute_stock"
 HEADLINE_PAIR = ("h200_licensed", "h200_denied")
 HEADLINE_YEAR = 2030
+FEWEST_SHIPPED = 2000
+"""Fewer members give no smooth 5 and 95 % points."""
 _LEVELS = (5.0, 50.0, 95.0)
 _RESAMPLES = 400
 
@@ -47,7 +49,7 @@ class Check:
         """
         side = "at least" if self.at_least else "at most"
         means = self.means[0].lower() + self.means[1:]
-        return f"{self.name} is {self.value:.3g}, but must be {side} {self.bound:g}: {means}"
+        return f"{self.name} is {self.value:.4g}, but must be {side} {self.bound:g}: {means}"
 
     def row(self) -> dict[str, Any]:
         """Return plain values."""
@@ -68,6 +70,13 @@ def checks(populations: Sequence[Population]) -> tuple[Check, ...]:
     moves = [np.mean(entry[k][-10:]) for entry in last for k in ("accepted_within", "accepted_outside")]
     return (
         Check(
+            "members",
+            float(size * len(populations)),
+            FEWEST_SHIPPED,
+            at_least=True,
+            means="Members in all",
+        ),
+        Check(
             "effective share of a step",
             min(entry["ess"] for entry in logs) / size,
             0.4,
@@ -87,7 +96,7 @@ def checks(populations: Sequence[Population]) -> tuple[Check, ...]:
         Check(
             "memory",
             max(memory(p) for p in populations),
-            max(0.1, 5.0 / np.sqrt(size)),
+            0.12,
             at_least=False,
             means="Largest correlation of a score with where the final sweeps began",
         ),

@@ -102,7 +102,7 @@ class OriginModel:
         path = origin_path(self.origin, "as_happened")
 
         def evaluate(z: Array) -> Evaluated:
-            said = predictions(self.inputs(z, drivers), known, path=path, drivers=drivers)
+            said = predictions(self.inputs(z, drivers), known, path=path, drivers=drivers, yardstick=path)
             return Evaluated(likelihood(said), likelihood.features(said))
 
         fit = fit_populations(self.beliefs, evaluate, members, seed, told, store, plan, known)
@@ -121,7 +121,9 @@ class OriginModel:
         def work(group: int) -> None:
             drivers = origin_drivers(self.tables, self.origin, shocks[group])
             inputs = self.inputs(z[rows[group]], drivers)
-            out[rows[group]] = predictions(inputs, wanted, path=path, drivers=drivers, workers=1)
+            out[rows[group]] = predictions(
+                inputs, wanted, path=path, drivers=drivers, workers=1, yardstick=path
+            )
             if told is not None:
                 told(1.0 / groups)
 

@@ -107,8 +107,7 @@ class Likelihood:
         return np.asarray(total)
 
     def _spread(self, one: Observation) -> float:
-        within = self.discrepancy.sd(WITHIN_RECORD)
-        return float(np.sqrt(one.error**2 + one.reporter_error**2 + within**2))
+        return total_error(one, self.discrepancy)
 
     def _single(self, one: Observation, scaled: Array) -> Array:
         """Log likelihood of one observation, at most zero: a point's density is over its peak."""
@@ -118,6 +117,28 @@ class Likelihood:
         if one.form == "floor":
             return np.asarray(log_ndtr(-away))
         return np.asarray(-0.5 * away**2)
+
+
+def distance(one: Observation, predicted: Array) -> Array:
+    """How far draws lie from a report, in standard deviations of report and discrepancy together.
+
+    None where a floor or ceiling holds.
+
+    >>> from fabcast.calibration import observations
+    >>> one = observations()[0]
+    >>> distance(one, np.array([one.value])).tolist()
+    [0.0]
+    """
+    away = (float(one.scaled(one.value)) - one.scaled(predicted)) / total_error(one, Discrepancy.from_facts())
+    if one.form == "ceiling":
+        return np.maximum(-away, 0.0)
+    return np.maximum(away, 0.0) if one.form == "floor" else np.abs(away)
+
+
+def total_error(one: Observation, discrepancy: Discrepancy) -> float:
+    """Standard deviation of report less model: own error, reporter's, and discrepancy."""
+    within = discrepancy.sd(WITHIN_RECORD)
+    return float(np.sqrt(one.error**2 + one.reporter_error**2 + within**2))
 
 
 def _joint(one: Observation) -> bool:

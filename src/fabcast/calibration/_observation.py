@@ -7,7 +7,7 @@ that of its grade, or the one its line names, and never below what its own 5-95 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,8 @@ WIDTH = 2 * 1.6448536269514722
 """Distance of the 5 and 95 % points of a normal, in standard deviations."""
 _SMALLEST = 1e-3
 """On a log scale a prediction counts as at least this share of what was reported."""
+_LEAST = 1e-6
+"""The same where nothing is reported yet, in the line's unit."""
 _EDGE = 0.01
 """On log-odds a prediction counts as at least this, and at most 100 less this, percent."""
 _KINDS = {"observed", "estimate"}
@@ -77,7 +79,8 @@ class Observation:
         """
         values = np.nan_to_num(np.asarray(natural, dtype=np.float64), nan=0.0)
         if self.scale == "log":
-            return np.asarray(np.log(np.maximum(values, _SMALLEST * self.value)))
+            least = _LEAST if np.isnan(self.value) else _SMALLEST * self.value
+            return np.asarray(np.log(np.maximum(values, least)))
         share = np.clip(values, _EDGE, 100.0 - _EDGE) / 100.0
         return np.asarray(np.log(share / (1.0 - share)))
 
@@ -106,6 +109,26 @@ def observations(until: str | None = None, lines: Sequence[str] | None = None) -
     found = (one for line in chosen for one in _of_line(line, targets()[line.id]))
     last = len(QUARTERS) if until is None else quarter_index(until) + 1
     return tuple(one for one in found if one.span[1] <= last)
+
+
+def upcoming(year: str) -> tuple[Observation, ...]:
+    """What each main series of the history would report for a year: with its error, without a value.
+
+    A quantity that several series count appears once; amounts counted from a date become yearly ones.
+
+    >>> all(np.isnan(o.value) for o in upcoming("2027"))
+    True
+    """
+    lines = {(line.model, line.reading.partition(" ")[0]): line for line in reversed(history_lines())}
+    main = [line for line in history_lines() if line.role == "main" and line in lines.values()]
+    return tuple(_expected(line, targets()[line.id], year) for line in main)
+
+
+def _expected(line: HistoryLine, target: Target, year: str) -> Observation:
+    found = reports(line.table, line.record, line.entity, line.periods, line.combine, line.scale)
+    reading = "sum" if line.reading.startswith("since") else line.reading
+    blank = replace(found[-1], period=year, low=None, central=float("nan"), high=None, as_of="")
+    return _observation(line, target.model_copy(update={"form": "point"}), blank, span_of(year), reading, 0)
 
 
 def _fitted() -> list[HistoryLine]:

@@ -2,13 +2,15 @@
 
 as happened
     legal acts to the last date of the record, as the rules and the legal levers have them. What
-    Chinese buyers took, which tools arrived early, when a vendor stopped selling: volumes, and
-    not fed. Where the record has Beijing's gate from deliveries, the drawn uptake stands in. Which new
-    chips vendors announced, and their arithmetic and bandwidth, is fed (the law acts on products);
-    their prices are not: a chip not yet on sale costs an A100 per value, the geometric mean of
-    arithmetic and bandwidth.
+    Chinese buyers took, which tools and chips were bought ahead of rules, when a vendor stopped
+    selling: volumes, and not fed. Where the record has Beijing's gate from deliveries, the drawn
+    uptake stands in. Which new chips vendors announced, and their arithmetic and bandwidth, is fed
+    (the law acts on products); prices are not (below).
 known at origin
     law and levers of the origin's last day go on; no new chip.
+
+Prices of chips are averages over later years in the facts, so both feeds price all chips alike: an
+A100 at its price of 2021, others in proportion to value, the geometric mean of arithmetic and bandwidth.
 
 How hard a legal act bites (severities, alignment) is the levers' own judgement in both.
 """
@@ -30,6 +32,8 @@ Policy = Literal["as_happened", "known_at_origin"]
 POLICIES: tuple[Policy, ...] = get_args(Policy)
 ACTUAL = "actual"
 _KNOWN_CHIP = IMPORT_CHIPS.index("A100")
+_KNOWN_PRICE = 11.0
+"""Thousand USD: an A100 card was offered at 10 to 12 thousand dollars in 2021."""
 
 
 def policy_named(name: str) -> Policy:
@@ -83,9 +87,8 @@ def _announced(sale: np.ndarray, origin: Origin) -> np.ndarray:
 
 def _without_volumes(path: Path, origin: Origin) -> dict[str, np.ndarray]:
     """Arrays of a path that hold volumes or prices of later: no early arrivals, no later prices."""
-    front = np.array(path.front_running)
-    front[origin.stop :] = 0.0
+    early = {name: np.array(getattr(path, name)) for name in ("front_running", "chip_rush")}
+    for orders in early.values():
+        orders[origin.stop :] = 0.0
     value = np.sqrt(path.chip_flop * path.chip_bandwidth)
-    asked = path.chip_price[_KNOWN_CHIP] * value / value[_KNOWN_CHIP]
-    sold = (path.on_sale[: origin.stop] > 0.0).any(axis=0)
-    return {"front_running": front, "chip_price": np.where(sold, path.chip_price, asked)}
+    return {**early, "chip_price": _KNOWN_PRICE * value / value[_KNOWN_CHIP]}

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 FORMAT = 1
+TAUGHT = "taught.json"
 
 
 @dataclass(frozen=True)
@@ -159,3 +160,20 @@ def posterior() -> Posterior:
         If it is missing or damaged.
     """
     return Posterior.load(shipped())
+
+
+def write_taught(folder: Path, told: Mapping[str, Any]) -> None:
+    """Write what a fit taught beside its posterior."""
+    with writing(folder):
+        write_json(folder / TAUGHT, told)
+
+
+def read_taught(folder: Path) -> dict[str, Any]:
+    """Read what a fit taught.
+
+    Raises
+    ------
+    BadInput
+        If the file is missing or damaged.
+    """
+    return read_json(folder / TAUGHT)

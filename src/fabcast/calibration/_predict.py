@@ -42,6 +42,7 @@ def predictions(
     drivers: Drivers | None = None,
     structure: Structure = DEFAULT,
     workers: int | None = None,
+    yardstick: Path | None = None,
 ) -> Array:
     """Run draws and read what the model says for each observation.
 
@@ -59,6 +60,8 @@ def predictions(
         Rival forms of equations.
     workers
         Threads; default one a core.
+    yardstick
+        Path whose research stock milestones are measured against; default the actual one.
 
     Returns
     -------
@@ -76,7 +79,8 @@ def predictions(
     out = np.empty((total, len(observations)))
     if not observations:
         return out
-    run = _runner(observations, path, drivers or ensemble.drivers(), structure)
+    standard = scenario.resolve(ACTUAL) if yardstick is None else yardstick
+    run = _runner(observations, path, drivers or ensemble.drivers(), structure, standard)
 
     def work(first: int) -> None:
         last = min(first + BLOCK, total)
@@ -93,21 +97,25 @@ def _padded(values: Array) -> Array:
 
 
 def _runner(
-    observations: Sequence[Observation], path: Path | None, drivers: Drivers, structure: Structure
+    observations: Sequence[Observation],
+    path: Path | None,
+    drivers: Drivers,
+    structure: Structure,
+    standard: Path,
 ) -> Callable[[Draws], Array]:
     """One block of inputs to one block of predictions."""
     ensemble.kernel()  # sets JAX up
     stop = max(o.span[1] for o in observations)
     names = tuple(sorted({o.quantity for o in observations}))
-    actual = scenario.resolve(ACTUAL)
+    ours = standard if path is None else path
     nothing = np.zeros((len(QUARTERS), len(TOOL_CLASSES), BLOCK))
 
     def run(inputs: Draws) -> Array:
         p, shocks = ensemble.model_inputs(inputs)
         reference = nothing
-        if path is not None and path is not actual:
-            reference = ensemble.kernel()(p, actual, drivers, shocks, nothing, structure)[1]
-        found = _compiled(names, stop)(p, path or actual, drivers, shocks, reference, structure)
+        if ours is not standard:
+            reference = ensemble.kernel()(p, standard, drivers, shocks, nothing, structure)[1]
+        found = _compiled(names, stop)(p, ours, drivers, shocks, reference, structure)
         known = {name: _quantity(*found[name]) for name in names}
         read = [o.factor * known[o.quantity].read(o.reading, o.span) for o in observations]
         return np.stack(read, axis=1)

@@ -10,7 +10,7 @@ estimated drift leaves open. With one value only, drift is zero and all three ar
 
 Spread: s² is the mean square of a rival's own one-step errors so far, each over its gap in years,
 pulled towards the pool: (n s² own + 2 s² pool) / (n + 2), the pool being the median over all series
-of that origin. Nothing after the origin is read. Without any past error s is 0.4 a year.
+of that origin, at least 0.05². Nothing after the origin is read. Without any past error s is 0.4 a year.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ PSEUDO_ERRORS = 2
 """Weight of the pool, in errors."""
 NO_ERRORS_SD = 0.4
 """Spread a year where no series has a past error."""
+LEAST_SD = 0.05
+"""Least spread a year of the pool: a past without errors makes nobody sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def squared_errors(rival: Rival, past: Past) -> list[float]:
 def pooled(rival: Rival, pasts: Mapping[str, Past]) -> float:
     """Median over series of the mean square one-step error a year."""
     means = [float(np.mean(errors)) for p in pasts.values() if (errors := squared_errors(rival, p))]
-    return float(np.median(means)) if means else NO_ERRORS_SD**2
+    return max(float(np.median(means)), LEAST_SD**2) if means else NO_ERRORS_SD**2
 
 
 def forecasts(

@@ -42,6 +42,14 @@ COMMANDS: dict[str, Entry] = {
         "claims",
         "Say of each claim how likely it is to be true, what that rests on, and what it turns on.",
     ),
+    "hindcast": Entry(
+        "hindcast", "hindcast", "Score what the model would have said at past dates against what happened."
+    ),
+    "explain": Entry(
+        "explain",
+        "explain",
+        "Say why two scenarios differ: what each lever, or each feedback channel, adds to it.",
+    ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
     "symmetry": Entry(
         "symmetry",

@@ -11,6 +11,7 @@ from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
     from fabcast.ensemble import RunSet
+    from fabcast.scenario import Scenario
 
 # The analysis solves small systems: threads inside them only wait for each other, seconds on a
 # busy machine. Read when NumPy starts, which is after this file.
@@ -18,7 +19,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def run_shown(
-    scenarios: Sequence[str],
+    scenarios: Sequence[str | Scenario],
     draws: int,
     seed: int,
     outcomes: Sequence[str] | None = None,
@@ -30,7 +31,7 @@ def run_shown(
     Parameters
     ----------
     scenarios
-        Ids or files.
+        Ids, files, or scenarios made in memory.
     draws, seed
         Number of draws, at least one; seed of all streams, zero or more.
     outcomes

@@ -98,10 +98,16 @@ def _checked(fit: Fit) -> tuple[Check, ...]:
 
 
 def _write(fit: Fit, found: Sequence[Check], out: Path) -> None:
-    from dataclasses import replace
+    from dataclasses import asdict, replace
+
+    from fabcast import calibration
+    from fabcast.analysis import taught
+    from fabcast.report import judged_inputs
 
     record = {**fit.posterior.record, "checks": [check.row() for check in found]}
-    replace(fit.posterior, record=record).save(out)
+    checked = replace(fit.posterior, record=record)
+    checked.save(out)
+    calibration.write_taught(out, asdict(taught(checked, judged_inputs())))
 
 
 def _show(found: Sequence[Check], *, as_json: bool) -> None:
@@ -124,4 +130,15 @@ def _show(found: Sequence[Check], *, as_json: bool) -> None:
 
 
 def _report(*, as_json: bool) -> None:
-    raise NotImplementedError
+    """Say what the record taught, as it was written beside the posterior."""
+    from fabcast import calibration
+    from fabcast.report import print_taught
+
+    told = calibration.read_taught(calibration.shipped())
+    if as_json:
+        print_json(told)
+        return
+    from rich.console import Console
+
+    take_any_text()
+    print_taught(told, Console())

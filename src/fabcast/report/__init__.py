@@ -14,8 +14,9 @@ from ._claims_terminal import print_claim, print_claims
 from ._claims_words import because, verdict
 from ._content import Bound, Brief, DriverLine, Fan, Hindcast, OutcomeWords, Parity, ScenarioWords, SourceLine
 from ._evidence import Evidence, ParameterWords
+from ._explain import explanation_json, headline, print_explanation
 from ._format import change_parts
-from ._gather import gather
+from ._gather import gather, judged_inputs
 from ._headline import FAN_YEARS, FANS, OUTCOMES, YEARS
 from ._hindcast_html import hindcast_figures, hindcast_page
 from ._hindcast_tables import miss_words as hindcast_miss_words
@@ -25,6 +26,7 @@ from ._json import contrast_json, runs_json, schema, to_json
 from ._svg import accessible, render, warm_up
 from ._terminal import WIDEST, print_brief
 from ._terminal_tables import contrast_table, level_table
+from ._taught import TaughtTable, print_taught, taught_tables, taught_words
 from ._theme import dark_rules
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "Parity",
     "ScenarioWords",
     "SourceLine",
+    "TaughtTable",
     "accessible",
     "arranged",
     "because",
@@ -56,23 +59,30 @@ __all__ = [
     "contrast_json",
     "contrast_table",
     "dark_rules",
+    "explanation_json",
     "figures",
     "gather",
+    "headline",
     "hindcast_figures",
     "hindcast_miss_words",
     "hindcast_page",
     "hindcast_tables",
     "hindcast_words",
+    "judged_inputs",
     "level_table",
     "numbers",
     "print_brief",
     "print_claim",
     "print_claims",
+    "print_explanation",
+    "print_taught",
     "quantiles_over_time",
     "render",
     "runs_json",
     "schema",
     "tables",
+    "taught_tables",
+    "taught_words",
     "theme",
     "to_html",
     "to_json",

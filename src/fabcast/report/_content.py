@@ -107,6 +107,19 @@ class Hindcast:
 
     targets: int
     coverage90: float
+    stale: bool = False
+    """Made with other facts, rules or another model than are installed."""
+
+    @property
+    def sentence(self) -> str:
+        """The score in a sentence.
+
+        >>> Hindcast(90, 0.82).sentence
+        'In hindcasts, 90 % intervals held 82 % of 90 outcomes.'
+        """
+        made = "; made with an earlier model or earlier facts" if self.stale else ""
+        held = f"{100 * self.coverage90:.0f} % of {self.targets} outcomes"
+        return f"In hindcasts, 90 % intervals held {held}{made}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ._content import OutcomeWords, ScenarioWords, SourceLine
+from ._content import Hindcast, OutcomeWords, ScenarioWords, SourceLine
 from ._evidence import Evidence, ParameterWords
 from ._headline import PHRASES, REFERRING
 
@@ -36,7 +36,6 @@ def gather(scenarios: Sequence[Scenario]) -> Evidence:
     Evidence
         Words for scenarios, outcomes and parameters, and the sources of all that the model draws on.
     """
-    from fabcast import facts
     from fabcast.model import OUTCOMES
 
     return Evidence(
@@ -44,12 +43,19 @@ def gather(scenarios: Sequence[Scenario]) -> Evidence:
         outcomes={
             o.id: OutcomeWords(o.id, o.label, o.unit, o.definition, o.leaves_out) for o in OUTCOMES.values()
         },
-        parameters={name: parameter_words(p) for name, p in facts.parameters().items()}
-        | {f"{PATH_SHOCK}{name}": path_words(path) for name, path in facts.paths().items()}
-        | {f"{PATH_SHOCK}{name}": series_words(facts.series()[s]) for name, s in FROM_SERIES.items()}
-        | _discrepancies(),
+        parameters=input_words(),
         sources=_sources(),
+        hindcast=_hindcast(),
     )
+
+
+def _hindcast() -> Hindcast:
+    """Score of past forecasts with legal acts as they happened, from all origins."""
+    from fabcast.calibration import load_hindcasts, summarise
+
+    found = load_hindcasts()
+    summary = summarise(found.rows, "as_happened")
+    return Hindcast(len(summary.rows), summary.coverage(0.9), stale=bool(found.stale))
 
 
 def _scenarios(scenarios: Sequence[Scenario]) -> dict[str, ScenarioWords]:
@@ -111,6 +117,27 @@ def _shock_words(what: str, grade: str, sources: tuple[str, ...], *, judged: boo
         judged=judged,
         sources=sources,
     )
+
+
+def input_words() -> dict[str, ParameterWords]:
+    """Words for everything that an ensemble draws: parameters, path shocks, discrepancies."""
+    from fabcast import facts
+
+    return (
+        {name: parameter_words(p) for name, p in facts.parameters().items()}
+        | {f"{PATH_SHOCK}{name}": path_words(path) for name, path in facts.paths().items()}
+        | {f"{PATH_SHOCK}{name}": series_words(facts.series()[s]) for name, s in FROM_SERIES.items()}
+        | _discrepancies()
+    )
+
+
+def judged_inputs() -> frozenset[str]:
+    """Ids of inputs that rest on judgement.
+
+    >>> "disc_log" in judged_inputs()
+    True
+    """
+    return frozenset(name for name, words in input_words().items() if words.judged)
 
 
 def _discrepancies() -> dict[str, ParameterWords]:

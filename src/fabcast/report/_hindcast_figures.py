@@ -6,75 +6,84 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from . import _theme as theme
-from ._hindcast_tables import title
-from ._marks import Spec
+from ._marks import WIDTH, Spec
 
 if TYPE_CHECKING:
     from fabcast.calibration import HindcastRow, HindcastSummary
 
-COLUMNS = 3
-SIZE = {"width": 215, "height": 120}
 ORIGIN_COLORS = (theme.NEUTRAL, theme.BASE, theme.SCENARIO, "#3d7a6e")
 """One colour an origin, oldest first."""
-_APART = 0.16
+_APART = 0.14
 """Years between intervals of different origins for one period."""
+_HEIGHT = 150
+_STEPS = [m * 10.0**k for k in range(-2, 5) for m in (1, 2, 5)]
 
 
-def forecasts(summary: HindcastSummary) -> Spec:
-    """Draw a panel a series: 90 % and 50 % intervals and medians by origin, outcomes as black points."""
-    series = list(dict.fromkeys(row.series for row in summary.rows))
-    rows = [series[i : i + COLUMNS] for i in range(0, len(series), COLUMNS)]
-    panels = [[_panel(name, summary) for name in names] for names in rows]
-    return {
-        "vconcat": [{"hconcat": names, "spacing": 24} for names in panels],
-        "spacing": 18,
-        "config": theme.CONFIG,
-    }
-
-
-def _panel(series: str, summary: HindcastSummary) -> Spec:
+def forecasts(summary: HindcastSummary, series: str) -> Spec:
+    """Draw one series: 90 % and 50 % intervals and medians by origin, outcomes as black diamonds."""
     mine = [row for row in summary.rows if row.series == series]
-    values = [_values(row, summary.origins) for row in mine]
     share = mine[0].scale == "logit"
-    scale: Spec = {"domain": [0, 100]} if share else {"type": "log", "nice": True}
-    axis: Spec = {"tickCount": 4, "format": "~s", "titleFontSize": 11, "labelOverlap": True}
-    y: Spec = {"type": "quantitative", "title": mine[0].unit, "scale": scale, "axis": axis}
-    spread: Spec = {"nice": False, "domain": [2021.8, 2027.0]}
-    x_axis = {"values": [2022, 2023, 2024, 2025, 2026, 2027], "format": "d"}
-    x: Spec = {"field": "t", "type": "quantitative", "title": None, "scale": spread, "axis": x_axis}
+    scale: Spec = {"zero": True, "nice": True} if share else {"type": "log", "domain": _domain(mine)}
+    axis: Spec = {"tickCount": 4, "format": ",~r", "labelOverlap": True}
+    axis |= {} if share else {"values": _STEPS}
+    unit = mine[0].unit if share else f"{mine[0].unit} (log scale)"
+    y: Spec = {"type": "quantitative", "title": unit, "scale": scale, "axis": axis}
     color: Spec = {
         "field": "origin",
         "type": "nominal",
         "scale": {"domain": list(summary.origins), "range": list(_colors(summary.origins))},
-        "legend": {"title": None, "symbolType": "stroke", "columns": 4},
+        "legend": {"title": "forecast at the end of", "symbolType": "stroke", "columns": 4},
     }
-    thin, thick = {"type": "rule", "strokeWidth": 1.3}, {"type": "rule", "strokeWidth": 4}
-    middle = {"type": "point", "shape": "circle", "filled": True, "size": 28, "opacity": 1}
-    outcome = {
-        "type": "point",
-        "shape": "diamond",
-        "filled": True,
-        "size": 55,
-        "opacity": 1,
-        "color": theme.INK,
-    }
+    where: Spec = {"x": _time(mine), "color": color}
     return {
-        "title": title(series),
-        "data": {"values": values},
-        "layer": [
-            {
-                "mark": thin,
-                "encoding": {"x": x, "y": {"field": "p5", **y}, "y2": {"field": "p95"}, "color": color},
-            },
-            {
-                "mark": thick,
-                "encoding": {"x": x, "y": {"field": "p25", **y}, "y2": {"field": "p75"}, "color": color},
-            },
-            {"mark": middle, "encoding": {"x": x, "y": {"field": "p50", **y}, "color": color}},
-            {"mark": outcome, "encoding": {"x": {**x, "field": "at"}, "y": {"field": "outcome", **y}}},
-        ],
-        **SIZE,
+        "data": {"values": [_values(row, summary.origins) for row in mine]},
+        "layer": [*_intervals(where, y), _outcome(where, y)],
+        "width": WIDTH,
+        "height": _HEIGHT,
+        "config": theme.CONFIG,
     }
+
+
+def _domain(rows: Sequence[HindcastRow]) -> list[float]:
+    """Ends of a log axis: all that is drawn, with a little room."""
+    values = [v for row in rows for v in (row.p5, row.p95, row.outcome)]
+    return [0.8 * min(values), 1.25 * max(values)]
+
+
+def _time(rows: Sequence[HindcastRow]) -> Spec:
+    """Axis over the years in which outcomes fell; a year stands in its middle."""
+    places = [_place(row) for row in rows]
+    years = sorted({int(place) for place in places})
+    axis: Spec = {"values": [year + 0.5 for year in years], "labelExpr": "floor(datum.value)"}
+    scale: Spec = {"nice": False, "domain": [min(places) - 0.6, max(places) + 0.6]}
+    title = "year of the outcome"
+    return {"field": "t", "type": "quantitative", "title": title, "scale": scale, "axis": axis}
+
+
+def _intervals(where: Spec, y: Spec) -> list[Spec]:
+    spans = (("p5", "p95", 1.3), ("p25", "p75", 5.0))
+    rules: list[Spec] = [
+        {
+            "mark": {"type": "rule", "strokeWidth": width},
+            "encoding": {**where, "y": {"field": low, **y}, "y2": {"field": high}},
+        }
+        for low, high, width in spans
+    ]
+    middle = {"type": "point", "shape": "circle", "filled": True, "size": 34, "opacity": 1}
+    return [*rules, {"mark": middle, "encoding": {**where, "y": {"field": "p50", **y}}}]
+
+
+def _outcome(where: Spec, y: Spec) -> Spec:
+    mark = {"type": "point", "shape": "diamond", "filled": True, "size": 60, "opacity": 1, "color": theme.INK}
+    return {
+        "mark": mark,
+        "encoding": {"x": {**where["x"], "field": "at"}, "y": {"field": "outcome", **y}},
+    }
+
+
+def _place(row: HindcastRow) -> float:
+    """Half a year before the end of what the report covers."""
+    return int(row.origin[:4]) + 0.25 * (int(row.origin[-1]) + row.quarters) - 0.5
 
 
 def _colors(origins: Sequence[str]) -> tuple[str, ...]:
@@ -82,8 +91,8 @@ def _colors(origins: Sequence[str]) -> tuple[str, ...]:
 
 
 def _values(row: HindcastRow, origins: Sequence[str]) -> dict[str, float | str]:
-    """Place a forecast at the end of its period, origins side by side."""
-    at = int(row.origin[:4]) + 0.25 * (int(row.origin[-1]) + row.quarters)
+    """Place a forecast, origins side by side."""
+    at = _place(row)
     shift = _APART * (origins.index(row.origin) - 0.5 * (len(origins) - 1))
     points = {name: getattr(row, name) for name in ("p5", "p25", "p50", "p75", "p95", "outcome")}
     return {"t": round(at + shift, 3), "at": at, "origin": row.origin, **points}
@@ -94,8 +103,9 @@ def pit(summary: HindcastSummary) -> Spec:
     counts = summary.pit
     values = [{"tenth": f"{10 * i}-{10 * (i + 1)}", "n": n, "order": i} for i, n in enumerate(counts)]
     even: Spec = {
+        "data": {"values": [{"even": sum(counts) / len(counts)}]},
         "mark": {"type": "rule", "color": theme.INK, "strokeDash": [4, 3]},
-        "encoding": {"y": {"datum": sum(counts) / len(counts)}},
+        "encoding": {"y": {"field": "even", "type": "quantitative"}},
     }
     x: Spec = {
         "field": "tenth",
@@ -110,4 +120,4 @@ def pit(summary: HindcastSummary) -> Spec:
         "mark": {"type": "bar", "color": theme.SCENARIO},
         "encoding": {"x": x, "y": y},
     }
-    return {"layer": [bars, even], "width": 340, "height": 160, "config": theme.CONFIG}
+    return {"layer": [bars, even], "width": WIDTH, "height": _HEIGHT, "config": theme.CONFIG}

@@ -11,6 +11,7 @@ from . import _hindcast_tables as tables
 from ._html import Figure
 from ._marks import Spec
 from ._svg import render
+from ._tables import Table
 from ._theme import dark_rules
 
 if TYPE_CHECKING:
@@ -18,23 +19,29 @@ if TYPE_CHECKING:
 
 TEMPLATES = files("fabcast.report") / "templates"
 FORECASTS = (
-    "Thin: 90 %. Thick: 50 %. Point: median. Black diamond: what the record says happened, at the end of "
-    "its period. One colour an origin."
+    "Thin: 90 %. Thick: 50 %. Point: median. Black diamond: what the record says happened. "
+    "One colour an origin."
 )
-PIT = "A flat row of bars is right; a heap in the last bars says that the model expected too little."
+PIT = (
+    "Outcomes by tenth of what was forecast. A flat row of bars is right; a heap in the last bars says "
+    "that the model expected too little."
+)
 
 
-def hindcast_figures(summary: HindcastSummary) -> tuple[Figure, Figure]:
-    """Draw forecasts against outcomes, and the PIT, each with its table twin."""
-    return (
-        _figure("hindcast-forecasts", "Forecasts and outcomes", FORECASTS, draw.forecasts(summary), summary),
-        _figure("hindcast-pit", "Where outcomes fell", PIT, draw.pit(summary), summary),
-    )
+def hindcast_figures(summary: HindcastSummary) -> tuple[Figure, ...]:
+    """Draw where outcomes fell, then each series' forecasts and outcomes, each with its table twin."""
+    pit = _figure("hindcast-pit", "Where outcomes fell", PIT, draw.pit(summary), tables.by_origin(summary))
+    series = dict.fromkeys(row.series for row in summary.rows)
+    return (pit, *(_of_series(summary, name) for name in series))
 
 
-def _figure(name: str, title: str, caption: str, spec: Spec, summary: HindcastSummary) -> Figure:
-    twin = tables.full(summary) if name == "hindcast-forecasts" else tables.by_origin(summary)
-    return Figure(name, title, caption, render(spec, name, title, caption), twin)
+def _of_series(summary: HindcastSummary, series: str) -> Figure:
+    spec, twin = draw.forecasts(summary, series), tables.full(summary, series)
+    return _figure(f"hindcast-{series.replace('_', '-')}", tables.title(series), "", spec, twin)
+
+
+def _figure(name: str, title: str, caption: str, spec: Spec, twin: Table) -> Figure:
+    return Figure(name, title, caption, render(spec, name, title, caption or FORECASTS), twin)
 
 
 def hindcast_page(summary: HindcastSummary, stale: Sequence[str] = ()) -> str:
@@ -53,11 +60,14 @@ def hindcast_page(summary: HindcastSummary, stale: Sequence[str] = ()) -> str:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.from_string((TEMPLATES / "hindcast.html.j2").read_text(encoding="utf-8"))
+    figures = hindcast_figures(summary)
     css = (TEMPLATES / "brief.css").read_text(encoding="utf-8")
     return template.render(
         style=css.replace("/* dark figures */", dark_rules(".figure svg")),
         words=tables.words(summary, stale),
-        figures=hindcast_figures(summary),
+        pit=figures[0],
+        figures=figures[1:],
+        how=FORECASTS,
         tables=[tables.by_series(summary), tables.by_horizon(summary), tables.by_origin(summary)],
         misses=tables.miss_words(summary),
     )

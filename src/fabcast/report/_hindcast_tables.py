@@ -136,12 +136,11 @@ def miss_words(summary: HindcastSummary) -> list[str]:
     return found
 
 
-def full(summary: HindcastSummary) -> Table:
-    """One row a forecast."""
-    columns = ("Series", "Origin", "Period", "Outcome", "Median", "90 %", "In", "CRPS", "Best rival")
+def full(summary: HindcastSummary, series: str) -> Table:
+    """One row a forecast of a series."""
+    columns = ("Origin", "Period", "Outcome", "Median", "90 %", "In", "CRPS", "Best rival")
     rows = tuple(
         (
-            title(row.series),
             row.origin,
             row.period,
             f"{number(row.outcome)} {row.unit}",
@@ -152,8 +151,9 @@ def full(summary: HindcastSummary) -> Table:
             f"{row.rival('crps', summary.best_rival):.2f}" if row.compared else "-",
         )
         for row in summary.rows
+        if row.series == series
     )
-    return Table("Every forecast", columns, rows)
+    return Table(f"Every forecast: {title(series)}", columns, rows)
 
 
 def number(value: float) -> str:

@@ -205,8 +205,7 @@ def _limits(brief: Brief) -> Iterator[RenderableType]:
             "Not yet scored against the past. Conditional projections, not forecasts of what governments do."
         )
     else:
-        inside = share(brief.hindcast.coverage90)
-        yield Text(f"Past: {brief.hindcast.targets} targets, {inside} inside the 90 % interval.")
+        yield Text(brief.hindcast.sentence)
     yield Text(sampling(brief.draws))
     yield Text("The model leaves out:", style=SOFT)
     for text in plan.LEFT_OUT:
