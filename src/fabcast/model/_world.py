@@ -2,7 +2,7 @@
 
 Equations
     S(t) recorded to 2026Q4, then S' = S ln g,  g by year with one shared shock
-    F = S(t) − S(t−1);  p(t) recorded to 2026, then p' = p ln(1 − price_fall)
+    F = max(0, S(t) − S(t−1));  p(t) recorded to 2026, then p' = p ln(1 − price_fall)
     pool(t) = share × F / e(t)     chips a quarter that U.S. designers can offer China
 
 Symbols: S world stock delivered, million H100e; F flow, million H100e a quarter; e H100e
@@ -37,7 +37,8 @@ def world(p: Parameters, drivers: Drivers, shocks: dict[str, Scalar]) -> World:
     """Build the world's paths for one draw."""
     recorded = realise(drivers.world_stock, shocks["world_stock"])
     stock = recorded * grow(_growth(p, drivers) - 1.0)
-    flow = jnp.diff(stock, axis=0, prepend=0.0)
+    # where drawn growth falls below one nothing is delivered: a world stock does not flow back
+    flow = jnp.maximum(jnp.diff(stock, axis=0, prepend=0.0), 0.0)
     performance = power(1.0 - p.price_fall, -years_since(2026.5))
     per_chip = realise(drivers.world_h100e_per_chip, shocks["world_h100e_per_chip"]) * performance
     price = realise(drivers.world_price, shocks["world_price"]) / performance
