@@ -38,6 +38,32 @@ def test_full_access_denies_nothing(run_central: Any) -> None:
     assert float(np.max(r.tools.lost)) == 0.0
 
 
+def test_no_access_leaves_what_unnamed_countries_supply(run_central: Any, central: Any) -> None:
+    path = scenario.resolve("actual")
+    shut = dataclasses.replace(
+        path,
+        tool_severity_advanced=np.ones_like(path.tool_severity_advanced),
+        tool_severity_mature=np.ones_like(path.tool_severity_mature),
+        ally_alignment=np.ones(len(QUARTERS)),
+        front_running=np.zeros(len(QUARTERS)),
+    )
+    r = run_central(shut, tool_leak0=0.0)
+    unnamed = 1.0 - np.minimum(np.asarray(central[0].tool_provider_share).sum(1), 1.0)
+    np.testing.assert_allclose(r.access, np.tile(unnamed, (len(QUARTERS), 1)), atol=1e-12)
+    np.testing.assert_allclose(r.tools.delivered[:52, 0], 0.0, atol=1e-12)
+    assert float(np.asarray(r.tools.scanners)[:52].max()) <= 14.0
+
+
+def test_no_research_leaves_diffusion_and_the_frontier_alone(run_central: Any) -> None:
+    """No money for research, no line time, no talent: the gap moves by diffusion less the frontier."""
+    nothing = {"tool_rd_share": 0.0, "subsidy_add": 0.0, "line_time_gain": 0.0, "talent_boost": 0.0}
+    r = run_central(neutral_path(), ideas_A=0.0, catchup_open=0.0, frontier_q_growth=0.07, **nothing)
+    assert float(np.max(r.knowledge)) < 2e-3
+    gap = np.asarray(r.quality_gap)
+    fallen = gap[quarter_index("2030Q4")] - gap[quarter_index("2035Q4")]
+    np.testing.assert_allclose(fallen, 5.0 * 0.07, rtol=1e-9)
+
+
 def test_no_memory_of_either_class_no_accelerators(run_central: Any) -> None:
     path = dataclasses.replace(
         scenario.resolve("actual"),
