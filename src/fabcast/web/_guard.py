@@ -9,6 +9,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,7 +39,7 @@ HEADERS = {
 READING = {"GET", "HEAD"}
 
 
-class _TooLarge(Exception):
+class _TooLarge(HTTPException):
     """The body passed its limit while it came in."""
 
 
@@ -69,10 +70,7 @@ class Guard:
         if fault is not None:
             await _refuse(scope, receive, outgoing, *fault)
             return
-        try:
-            await self._app(scope, _bounded(receive, self._limits.body), outgoing)
-        except _TooLarge:
-            await _refuse(scope, receive, outgoing, 413, self._too_large())
+        await self._app(scope, self._bounded(receive), outgoing)
 
     def _fault(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
@@ -86,6 +84,19 @@ class Guard:
         if not length.isdigit() or int(length) > self._limits.body:
             return 413, self._too_large()
         return None
+
+    def _bounded(self, receive: Receive) -> Receive:
+        seen = 0
+
+        async def bounded() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limits.body:
+                raise _TooLarge(413, self._too_large())
+            return message
+
+        return bounded
 
     def _too_large(self) -> str:
         return f"The request is larger than {self._limits.body} bytes; send less."
@@ -104,20 +115,6 @@ def host_name(header: str) -> str:
 
 def _may_post(scope: Scope) -> bool:
     return scope["method"] == "POST" and str(scope["path"]).startswith("/api/")
-
-
-def _bounded(receive: Receive, most: int) -> Receive:
-    seen = 0
-
-    async def bounded() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > most:
-            raise _TooLarge
-        return message
-
-    return bounded
 
 
 def _with_headers(send: Send, path: str) -> Send:

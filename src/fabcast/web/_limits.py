@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from time import monotonic
@@ -72,15 +72,28 @@ class Gate:
         self._limits = limits
         self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
 
-    async def run(self, visitor: str, work: Callable[[], T]) -> T:
+    async def run(
+        self, visitor: str, work: Callable[[], T], gone: Callable[[], Awaitable[bool]] | None = None
+    ) -> T:
         """Run `work` on a thread when it is the visitor's turn.
+
+        Parameters
+        ----------
+        visitor
+            Whose turn it is.
+        work
+            What to do.
+        gone
+            Tells whether the visitor has left meanwhile: then nothing is done.
 
         Raises
         ------
         Busy
-            Too many wait already, or the turn did not come in time.
+            Too many wait already, the turn did not come in time, or the visitor has left.
         """
         async with self._place(visitor):
+            if gone is not None and await gone():
+                raise Busy(503, "the request was withdrawn before its turn came")
             return await asyncio.to_thread(work)
 
     @asynccontextmanager

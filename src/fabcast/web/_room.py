@@ -30,11 +30,11 @@ class Room:
 
     async def quick(self, request: Request, work: Callable[[], T]) -> T:
         """Do quick work when it is the visitor's turn."""
-        return await self._quick.run(visitor(request), work)
+        return await self._quick.run(visitor(request), work, request.is_disconnected)
 
     async def slow(self, request: Request, work: Callable[[], T]) -> T:
         """Do slow work when it is the visitor's turn."""
-        return await self._slow.run(visitor(request), work)
+        return await self._slow.run(visitor(request), work, request.is_disconnected)
 
 
 def room_of(request: Request) -> Room:

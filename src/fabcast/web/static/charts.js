@@ -53,6 +53,9 @@ const charts = (() => {
     svg.removeAttribute("width");
     svg.removeAttribute("height");
     svg.setAttribute("role", "img");
+    for (const part of svg.querySelectorAll("[role], [aria-label], [aria-roledescription]")) {
+      for (const name of ["role", "aria-label", "aria-roledescription"]) part.removeAttribute(name);
+    }
     const caption = figure.querySelector("figcaption").textContent;
     svg.setAttribute("aria-label", `${figure.querySelector("h3").textContent}. ${caption}`);
   };
@@ -84,7 +87,9 @@ const charts = (() => {
 
 // A new figure takes its place when it is drawn; until then the old one stays in it.
 const standing = new Map();
-document.addEventListener("htmx:beforeSwap", () => {
+document.addEventListener("htmx:beforeSwap", (event) => {
+  // An answer to a question that is no longer asked: its place in the page is gone.
+  if (!document.contains(event.detail.target)) event.detail.shouldSwap = false;
   standing.clear();
   for (const box of document.querySelectorAll(".chart")) standing.set(box.dataset.figure, box.querySelector("svg"));
 });
