@@ -32,4 +32,8 @@ def test_each_link_has_its_test_and_its_switch(link: str, test: str, kind: str, 
 
 def test_every_loop_that_can_be_cut_is_attributed() -> None:
     cut = {switch for _, _, kind, switch in ROWS if kind == "loop"}
-    assert {loop.id for loop in loops().values() if loop.present} - cut <= {"harder_ideas", "subsidy_waste", "exhaustion"}
+    assert {loop.id for loop in loops().values() if loop.present} - cut <= {
+        "harder_ideas",
+        "subsidy_waste",
+        "exhaustion",
+    }

@@ -80,8 +80,8 @@ def _cell(text: str) -> str:
 
 MODEL = ROOT / "src/fabcast/model"
 CHAIN = (
-    *("access", "tools", "fabs", "yield", "cost", "memory", "packaging", "offer", "market"),
-    *("demand", "compute", "research", "adoption", "vendors", "world", "outcomes"),
+    *("access", "deliveries", "spending", "tools", "fabs", "yield", "cost", "memory", "packaging"),
+    *("offer", "market", "demand", "compute", "research", "adoption", "vendors", "world", "outcomes"),
 )
 
 

@@ -15,7 +15,8 @@ from fabcast.model._access import access, leakage, provider_share, strictly
 from fabcast.model._erlang import chain
 from fabcast.model._inputs import foreign_parts
 from fabcast.model._research import catch_up
-from fabcast.model._tools import line_capacity, planned
+from fabcast.model._spending import planned
+from fabcast.model._tools import line_capacity
 from fabcast.model._vendors import frontier_growth, loss_if_cut, sales_by_country
 from fabcast.model._yield import (
     Curve,

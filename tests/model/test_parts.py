@@ -13,7 +13,8 @@ from fabcast.model._access import access, leakage, provider_share
 from fabcast.model._compute import advance_compute, initial_compute, surviving
 from fabcast.model._demand import ration
 from fabcast.model._erlang import chain
-from fabcast.model._tools import reinvestment, service_left
+from fabcast.model._spending import reinvestment
+from fabcast.model._tools import service_left
 
 money = st.floats(0.0, 1e4)
 four = st.lists(st.floats(0.0, 1e4), min_size=4, max_size=4)

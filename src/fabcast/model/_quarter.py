@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ._access import access
-from ._adoption import Adoption, advance_adoption, initial_adoption, local_scanners
+from ._adoption import Adoption, initial_adoption
 from ._arrays import Array, Float, jnp
 from ._axes import STEP_YEARS
 from ._compute import Compute, ComputeFlows, advance_compute, effectiveness, initial_compute
+from ._deliveries import Local, adopt, deliver_local, deliver_tools, let_through
 from ._demand import Trade, initial_trade
 from ._drivers import Drivers
 from ._fabs import FIRST_ADVANCED, Fabs, run_fabs
@@ -27,22 +27,10 @@ from ._offer import Offer, legal_offer
 from ._packaging import Packaging, PackagingFlows, advance_packaging, initial_packaging
 from ._parameters import Parameters
 from ._record import Record
-from ._research import CLOCK_START, Effort, Research, advance_research, initial_research, spending
+from ._research import Effort, Research, advance_research, initial_research, spending
 from ._structure import Structure
 from ._time import at
-from ._tools import (
-    Service,
-    ToolFlows,
-    Tools,
-    Wanted,
-    advance_tools,
-    by_immersion,
-    by_service,
-    initial_tools,
-    planned,
-    reinvestment,
-    wanted_additions,
-)
+from ._tools import ToolFlows, Tools, initial_tools
 from ._vendors import frontier_growth, sales_by_country
 from ._yield import Learning, initial_learning
 
@@ -66,24 +54,6 @@ class State(NamedTuple):
     compute: Compute
     research: Research
     adoption: Adoption
-
-
-class Access(NamedTuple):
-    """Share of foreign tool orders that rules let through, by class."""
-
-    advanced: Classes
-    mature: Classes
-
-
-class Local(NamedTuple):
-    """What local toolmakers deliver."""
-
-    unhindered: Scalar
-    """Part of local tools that is not short of foreign parts."""
-    scanners: Scalar
-    """Immersion scanners, units."""
-    value: Classes
-    """Sales in China by class, USD bn."""
 
 
 def initial_state(p: Parameters, structure: Structure, drivers: Drivers) -> State:
@@ -112,11 +82,11 @@ def quarter(
     p: Parameters, fixed: Fixed, structure: Structure, state: State, x: Inputs
 ) -> tuple[State, Record]:
     """Advance the whole chain by one step."""
-    allowed = Access(*(_access(p, fixed, x, f"tool_severity_{line}") for line in Access._fields))
+    allowed = let_through(p, fixed, x)
     offer = _offer(p, fixed, x)
-    adoption = _adoption(p, fixed, state, x, allowed.advanced)
-    local = _local(p, fixed, state, x, adoption)
-    tools, tool_flows = _tools(p, fixed, structure, state, x, allowed, local, adoption)
+    adoption = adopt(p, fixed, state, x, allowed.advanced)
+    local = deliver_local(p, fixed, state, x, adoption)
+    tools, tool_flows = deliver_tools(p, fixed, structure, state, x, allowed, local, adoption)
     learning, fab = run_fabs(p, fixed, structure, state, x, tool_flows)
     memory, memory_flows = _memory(p, fixed, state, x)
     memory, packaging, packing = _packaging(p, fixed, state, x, fab, memory)
@@ -176,72 +146,9 @@ def quarter(
     return new, record
 
 
-def _access(p: Parameters, fixed: Fixed, x: Inputs, severity: str) -> Classes:
-    return access(p, fixed.provider_share, x.path[severity], x.path["ally_alignment"], x.plans.leakage)
-
-
 def _offer(p: Parameters, fixed: Fixed, x: Inputs) -> Offer:
     pool, half = x.world.pool_units * x.plans.rush, x.plans.half_cap
     return legal_offer(p, fixed.catalogue, x.gates, x.path["controls"], pool, half, x.world.performance)
-
-
-def _clock(fixed: Fixed, state: State, x: Inputs) -> Classes:
-    """Progress in the middle of the step, years."""
-    return state.research.clock + jnp.where(x.plans.date >= CLOCK_START, fixed.step / 2.0, 0.0)
-
-
-def _reached(fixed: Fixed, state: State, x: Inputs) -> Classes:
-    """1 where a class serves 7 nm lines."""
-    return (_clock(fixed, state, x) >= fixed.milestones).astype(float)
-
-
-def _local(p: Parameters, fixed: Fixed, state: State, x: Inputs, adoption: Adoption) -> Local:
-    """What local toolmakers deliver, short of the foreign parts that rules deny them."""
-    denied = x.path["tool_severity_advanced"][0] * (1.0 - x.plans.leakage)
-    unhindered = 1.0 - x.plans.parts * denied
-    scanners = local_scanners(p, _clock(fixed, state, x)[0], fixed.step) * unhindered
-    immersion = scanners * p.immersion_price * p.dom_duvi_thr / 1e3
-    share = 0.5 * (state.adoption.share + adoption.share)
-    value = by_immersion(immersion, share * unhindered * x.plans.class_spend)
-    return Local(unhindered, scanners, jnp.minimum(value, x.plans.class_spend))
-
-
-def _tools(
-    p: Parameters,
-    fixed: Fixed,
-    structure: Structure,
-    state: State,
-    x: Inputs,
-    allowed: Access,
-    local: Local,
-    adoption: Adoption,
-) -> tuple[Tools, ToolFlows]:
-    """Orders, arrivals, capacity."""
-    wish = reinvestment(p, state.trade.sold_share, x.path["state_support"])
-    plans, due = planned(state.tools.plans, wish, fixed.delays.tools.plan, fixed.step)
-    wanted = by_immersion(x.plans.scanners, wanted_additions(p, x.plans.spend * due))
-    share = 0.5 * (state.adoption.advanced_share + adoption.advanced_share) * local.unhindered
-    first = local.scanners * _reached(fixed, state, x)[0]
-    # scanners bought ahead are in the recorded purchases
-    ahead = p.frontrun_stock_adv_kwpm * p.frontrun_class_multiplier * x.path["front_running"]
-    return advance_tools(
-        state.tools._replace(plans=plans),
-        p,
-        fixed.delays.tools,
-        fixed.tools_kept,
-        fixed.scanners_moved,
-        Wanted(
-            tools=wanted,
-            local=by_immersion(first, wanted * share),
-            ahead=jnp.concatenate([jnp.zeros_like(ahead[:1]), ahead]),
-        ),
-        by_immersion(allowed.mature, allowed.advanced),
-        Service(
-            x.path["service_withdrawn"], by_service(x.plans.service_left_litho, x.plans.service_left_other)
-        ),
-        structure.substitution,
-        fixed.step,
-    )
 
 
 def _memory(p: Parameters, fixed: Fixed, state: State, x: Inputs) -> tuple[Memory, MemoryFlows]:
@@ -330,18 +237,5 @@ def _research(
         fixed.knowledge_kept,
         effort,
         x.plans.date,
-        fixed.step,
-    )
-
-
-def _adoption(p: Parameters, fixed: Fixed, state: State, x: Inputs, allowed: Classes) -> Adoption:
-    return advance_adoption(
-        state.adoption,
-        p,
-        fixed.qualified,
-        state.research.quality_gap,
-        allowed,
-        x.path["local_tool_mandate"],
-        _reached(fixed, state, x),
         fixed.step,
     )

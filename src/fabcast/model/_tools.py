@@ -1,7 +1,6 @@
 """Tool stocks on advanced lines and the capacity they give (model document §2.2).
 
 Equations, classes other than immersion, in thousand wafers a month (kwpm) of balanced line
-    D     = spend × Erlang3(reinvestment ; lead) × motive / (capex_7_duv × equip_share_capex)
     in_F  = (D (1 − s_k m) + due) a_k + bought ahead;   in_D = D s_k m
     due   = Erlang3(denied orders placed again ; lead)
     N_o'  = Erlang3(in_o ; install) − N_o / life
@@ -14,12 +13,11 @@ Capacity is that of the scarcest class (rival: share-normalised CES of elasticit
 A is the availability of foreign tools: when vendors withdraw service it stays while spares
 last, then decays at μ (1 − ρ) a year for the tools held then; new tools arrive whole.
 
-Recorded spending is dated at delivery, so its lead time lies in the past; what is decided
-anew (a change of the plan with sales, a denied order placed again) waits its lead time.
+A denied order that is placed again waits its lead time.
 
-Symbols: s_k domestic share on advanced lines; m part of local tools that is not short of
-foreign parts; a_k access; x_0 `immersion_adv_share`; need: the share at which immersion
-allows what the scarcest other class does.
+Symbols: D additions wanted (`_spending`); s_k domestic share on advanced lines; m part of local
+tools that is not short of foreign parts; a_k access; x_0 `immersion_adv_share`; need: the share at
+which immersion allows what the scarcest other class does.
 Leaves out: cleanroom and labour limits, second-hand tools, scanners too old for advanced lines
 (`immersion_adv_share_max`: that bound is met in no draw before 2040).
 """
@@ -195,20 +193,6 @@ def advance_tools(
     )
 
 
-def planned(plans: Array, wish: Scalar, lead: Chain, dt: float) -> tuple[Array, Scalar]:
-    """Put a wished multiple of the spending plan on the books; return what falls due.
-
-    >>> import jax.numpy as jnp
-    >>> from fabcast.model._erlang import chain
-    >>> lead = chain(jnp.asarray([0.6]), 3, 0.25)
-    >>> _, due = planned(jnp.full((3, 1), 0.2), jnp.ones(1), lead, 0.25)
-    >>> round(float(due[0]), 9)
-    1.0
-    """
-    after, out = advance(plans, wish * dt, lead)
-    return after, jnp.maximum(out, 0.0) / dt
-
-
 def scanners_moved(p: Parameters, dt: float) -> Scalar:
     """Part of the way to what is needed that scanners move between lines in a step."""
     return 1.0 - jnp.exp(-p.scanner_move_rate * dt)
@@ -292,19 +276,3 @@ def line_capacity(by_class: Classes, substitution: Scalar) -> Scalar:
     ratio = jnp.maximum(by_class, 1e-12) / jnp.maximum(least, 1e-12)
     mixed = least * power(power(ratio, exponent).mean(0), 1.0 / exponent)
     return jnp.where(substitution > 0, mixed, least)
-
-
-def reinvestment(p: Parameters, sold_share: Scalar, state_support: Scalar) -> Scalar:
-    """Desired advanced spending over the supply-limited path.
-
-    1 when all that is made is sold and the state pays what the baseline plans; the market's
-    part falls with sales: floor × support + (1 − floor) u^elasticity (γ of model document §3).
-    """
-    market = power(jnp.maximum(sold_share, 1e-6), p.capex_rev_elast)
-    return p.capex_state_floor * state_support + (1.0 - p.capex_state_floor) * market
-
-
-def wanted_additions(p: Parameters, spend: Scalar) -> Scalar:
-    """Capacity that tool spending (USD bn) pays for, kwpm."""
-    million_per_kwpm = p.capex_7_duv * p.equip_share_capex
-    return spend * 1e3 / million_per_kwpm

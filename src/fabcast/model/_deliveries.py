@@ -1,0 +1,134 @@
+"""Who delivers tools to Chinese fabs in a step: rules, local makers, orders (§2.1, §2.2, §2.10).
+
+Equations
+    local sales   = min(share × unhindered × spending, spending)      immersion: units × price
+    unhindered    = 1 − parts × R_US (1 − λ)
+    wanted        = planned spending × what falls due of changed plans / cost of capacity
+    first on advanced lines: local scanners once their milestone is reached
+
+Symbols: share of local tools (`_adoption`), averaged over the step; parts: part of local tools
+that needs foreign parts which rules deny; R_US U.S. severity on advanced lines; λ leakage.
+
+Leaves out: what local makers would sell abroad, prices of local tools.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ._access import access
+from ._adoption import Adoption, advance_adoption, local_scanners
+from ._arrays import Array, Float, jnp
+from ._fixed import Fixed
+from ._inputs import Inputs
+from ._parameters import Parameters
+from ._research import CLOCK_START
+from ._spending import planned, reinvestment, wanted_additions
+from ._structure import Structure
+from ._tools import Service, ToolFlows, Tools, Wanted, advance_tools, by_immersion, by_service
+
+if TYPE_CHECKING:
+    from ._quarter import State
+
+Scalar = Float[Array, " draw"]
+Classes = Float[Array, "tool draw"]
+
+
+class Access(NamedTuple):
+    """Share of foreign tool orders that rules let through, by class."""
+
+    advanced: Classes
+    mature: Classes
+
+
+class Local(NamedTuple):
+    """What local toolmakers deliver."""
+
+    unhindered: Scalar
+    """Part of local tools that is not short of foreign parts."""
+    scanners: Scalar
+    """Immersion scanners, units."""
+    value: Classes
+    """Sales in China by class, USD bn."""
+
+
+def let_through(p: Parameters, fixed: Fixed, x: Inputs) -> Access:
+    """Access to foreign tools on both kinds of line."""
+    return Access(*(_let_through(p, fixed, x, f"tool_severity_{line}") for line in Access._fields))
+
+
+def _let_through(p: Parameters, fixed: Fixed, x: Inputs, severity: str) -> Classes:
+    return access(p, fixed.provider_share, x.path[severity], x.path["ally_alignment"], x.plans.leakage)
+
+
+def _clock(fixed: Fixed, state: State, x: Inputs) -> Classes:
+    """Progress in the middle of the step, years."""
+    return state.research.clock + jnp.where(x.plans.date >= CLOCK_START, fixed.step / 2.0, 0.0)
+
+
+def _reached(fixed: Fixed, state: State, x: Inputs) -> Classes:
+    """1 where a class serves 7 nm lines."""
+    return (_clock(fixed, state, x) >= fixed.milestones).astype(float)
+
+
+def deliver_local(p: Parameters, fixed: Fixed, state: State, x: Inputs, adoption: Adoption) -> Local:
+    """What local toolmakers deliver, short of the foreign parts that rules deny them."""
+    denied = x.path["tool_severity_advanced"][0] * (1.0 - x.plans.leakage)
+    unhindered = 1.0 - x.plans.parts * denied
+    scanners = local_scanners(p, _clock(fixed, state, x)[0], fixed.step) * unhindered
+    immersion = scanners * p.immersion_price * p.dom_duvi_thr / 1e3
+    share = 0.5 * (state.adoption.share + adoption.share)
+    value = by_immersion(immersion, share * unhindered * x.plans.class_spend)
+    return Local(unhindered, scanners, jnp.minimum(value, x.plans.class_spend))
+
+
+def deliver_tools(
+    p: Parameters,
+    fixed: Fixed,
+    structure: Structure,
+    state: State,
+    x: Inputs,
+    allowed: Access,
+    local: Local,
+    adoption: Adoption,
+) -> tuple[Tools, ToolFlows]:
+    """Orders, arrivals, capacity."""
+    wish = reinvestment(p, state.trade.sold_share, x.path["state_support"])
+    plans, due = planned(state.tools.plans, wish, fixed.delays.tools.plan, fixed.step)
+    wanted = by_immersion(x.plans.scanners, wanted_additions(p, x.plans.spend * due))
+    share = 0.5 * (state.adoption.advanced_share + adoption.advanced_share) * local.unhindered
+    first = local.scanners * _reached(fixed, state, x)[0]
+    # scanners bought ahead are in the recorded purchases
+    ahead = p.frontrun_stock_adv_kwpm * p.frontrun_class_multiplier * x.path["front_running"]
+    return advance_tools(
+        state.tools._replace(plans=plans),
+        p,
+        fixed.delays.tools,
+        fixed.tools_kept,
+        fixed.scanners_moved,
+        Wanted(
+            tools=wanted,
+            local=by_immersion(first, wanted * share),
+            ahead=jnp.concatenate([jnp.zeros_like(ahead[:1]), ahead]),
+        ),
+        by_immersion(allowed.mature, allowed.advanced),
+        Service(
+            x.path["service_withdrawn"], by_service(x.plans.service_left_litho, x.plans.service_left_other)
+        ),
+        structure.substitution,
+        fixed.step,
+    )
+
+
+def adopt(p: Parameters, fixed: Fixed, state: State, x: Inputs, allowed: Classes) -> Adoption:
+    """Move the shares of local tools by a step."""
+    return advance_adoption(
+        state.adoption,
+        p,
+        fixed.qualified,
+        state.research.quality_gap,
+        allowed,
+        x.path["local_tool_mandate"],
+        _reached(fixed, state, x),
+        fixed.step,
+    )
