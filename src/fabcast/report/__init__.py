@@ -24,9 +24,9 @@ from ._hindcast_tables import words as hindcast_words
 from ._html import to_html
 from ._json import contrast_json, runs_json, schema, to_json
 from ._svg import accessible, render, warm_up
-from ._taught import TaughtTable, print_taught, taught_tables, taught_words
 from ._terminal import WIDEST, print_brief
 from ._terminal_tables import contrast_table, level_table
+from ._taught import TaughtTable, print_taught, taught_tables, taught_words
 from ._theme import dark_rules
 
 __all__ = [
