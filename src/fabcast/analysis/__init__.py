@@ -4,10 +4,21 @@ from fabcast.calibration import HistoryLine, HistoryRuns, history_lines, history
 
 from ._attribute import Loop, contributions, cut, find_loop, loops
 from ._binding import BindingShares, binding_shares
+from ._breakeven import (
+    Breakeven,
+    Dial,
+    critical_displacement,
+    dials,
+    find_dial,
+    implied_reinvestment,
+)
+from ._breakeven import breakeven as find_breakeven
+from ._breakeven_runs import CUMULATIVE as CUMULATIVE_COMPUTE
+from ._breakeven_runs import breakeven_of
 from ._claims import check_claims, needed
 from ._claims_answer import Answer, CheckedClaim, Side, Status, pair_of
 from ._claims_file import check_claim, read_claims
-from ._claims_map import Reading, known_quantities, missing_scenarios, quantities, readings
+from ._claims_map import Reading, known_quantities, missing_scenarios, quantities, readings, sentence_start
 from ._claims_record import Report
 from ._claims_truth import Condition, Range
 from ._claims_turns import Turn
@@ -34,17 +45,20 @@ from ._taught import Lesson, Pair, Rejection, Taught, Worth, taught
 
 __all__ = [
     "BINDING",
+    "CUMULATIVE_COMPUTE",
     "DEFAULT_YEARS",
     "MEASURE",
     "Answer",
     "Between",
     "BindingShares",
+    "Breakeven",
     "CheckedClaim",
     "Condition",
     "Contrast",
     "Corner",
     "Crossing",
     "Decider",
+    "Dial",
     "Driver",
     "Explanation",
     "HistoryLine",
@@ -75,6 +89,7 @@ __all__ = [
     "at_year_end",
     "between",
     "binding_shares",
+    "breakeven_of",
     "channels",
     "check_claim",
     "check_claims",
@@ -82,15 +97,20 @@ __all__ = [
     "contrast_of",
     "contributions",
     "corners",
+    "critical_displacement",
     "cut",
+    "dials",
     "difference",
     "explain_channels",
     "explain_levers",
+    "find_breakeven",
+    "find_dial",
     "find_loop",
     "history",
     "history_lines",
     "history_runs",
     "history_tally",
+    "implied_reinvestment",
     "inert_parameters",
     "is_date",
     "judgement_share",
@@ -111,6 +131,7 @@ __all__ = [
     "readings",
     "reason_for",
     "scenario_index",
+    "sentence_start",
     "shapley",
     "symmetry",
     "taught",

@@ -142,7 +142,7 @@ def mixed(first: Scenario, second: Scenario, taken: Collection[str], name: str) 
 def steps_of(scenario: Scenario) -> Steps:
     """Steps of every lever as they act: a scenario's own not before its branch quarter starts."""
     merged = steps_of(scenario.parent) if scenario.parent else {}
-    start = _quarter_start(branch_quarter(scenario)) if scenario.parent else date.min
+    start = quarter_start(branch_quarter(scenario)) if scenario.parent else date.min
     for setting in scenario.settings:
         own = _not_before(setting.steps, start)
         place = (setting.lever, setting.key)
@@ -157,7 +157,12 @@ def _not_before(steps: tuple[Step, ...], start: date) -> tuple[Step, ...]:
     return tuple(replace(step, start=day) for day, step in moved.items())
 
 
-def _quarter_start(index: int) -> date:
+def quarter_start(index: int) -> date:
+    """First day of a quarter of the run.
+
+    >>> quarter_start(QUARTERS.index("2026Q2"))
+    datetime.date(2026, 4, 1)
+    """
     name = QUARTERS[index]
     return date(int(name[:4]), 3 * int(name[5]) - 2, 1)
 

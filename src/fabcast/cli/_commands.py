@@ -50,6 +50,11 @@ COMMANDS: dict[str, Entry] = {
         "explain",
         "Say why two scenarios differ: what each lever, or each feedback channel, adds to it.",
     ),
+    "breakeven": Entry(
+        "breakeven",
+        "breakeven",
+        "Say at what value of one thing a contrast of two scenarios changes its sign.",
+    ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
     "symmetry": Entry(
         "symmetry",

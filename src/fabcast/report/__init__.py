@@ -6,6 +6,7 @@ from . import _hindcast_tables as hindcast_tables
 from . import _tables as tables
 from . import _theme as theme
 from . import _words as words
+from ._breakeven import BreakevenPage, breakeven_json, breakeven_words, print_breakeven
 from ._build import build_brief, quantiles_over_time
 from ._claims_html import claims_html
 from ._claims_json import claims_json
@@ -38,6 +39,7 @@ __all__ = [
     "WIDEST",
     "YEARS",
     "Bound",
+    "BreakevenPage",
     "Brief",
     "DriverLine",
     "Evidence",
@@ -52,6 +54,8 @@ __all__ = [
     "accessible",
     "arranged",
     "because",
+    "breakeven_json",
+    "breakeven_words",
     "build_brief",
     "change_parts",
     "claims_html",
@@ -71,6 +75,7 @@ __all__ = [
     "judged_inputs",
     "level_table",
     "numbers",
+    "print_breakeven",
     "print_brief",
     "print_claim",
     "print_claims",
