@@ -44,7 +44,7 @@ STATEMENTS = {
     "a lag in the mass production of AI chips": ("FIRST-03", "H200-A-08", "SELF-04"),
     "time and resources bridge the gap and pass": ("FIRST-04", "SELF-21"),
     "the H200 accelerates China's AI": ("FIRST-05", "H200-A-03", "H200-A-10", "H200-A-32"),
-    "the H200 maintains reliance": ("FIRST-06", "H200-F-01", "H200-A-12"),
+    "the H200 maintains reliance": ("FIRST-06a", "FIRST-06b", "H200-F-01", "H200-A-12"),
     "state firms aim at self-sufficiency regardless": ("FIRST-07", "H200-F-23", "SELF-12"),
     "toolmakers close the gap, by class": tuple(f"FIRST-08{letter}" for letter in "abcdef"),
     "controls keep advanced chips from the military": ("FIRST-09",),
@@ -60,7 +60,7 @@ def test_each_first_statement_has_a_row(statement: str, ids: tuple[str, ...]) ->
 def test_the_statements_are_answered_as_told() -> None:
     status = {name: one.status for name, one in checked().items()}
     modelled = {name for name in status if name.startswith("FIRST-0") and status[name] == "modelled"}
-    assert {"FIRST-01a", "FIRST-01b", "FIRST-01c", "FIRST-03", "FIRST-04", "FIRST-05", "FIRST-06"} <= modelled
+    assert {"FIRST-01a", "FIRST-01b", "FIRST-01c", "FIRST-03", "FIRST-04", "FIRST-05", "FIRST-06a", "FIRST-06b"} <= modelled
     assert status["FIRST-09"] == "not_modelled"
     assert "users are not told apart" in checked()["FIRST-09"].reason
     assert status["FIRST-10"] == "not_modelled"

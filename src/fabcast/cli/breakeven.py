@@ -68,12 +68,12 @@ def _page(
     first, second = (room.load(name) for name in pair)
     if first.id == second.id:
         raise BadInput(f"'{first.id}' stands on both sides; choose another scenario for --against.")
+    years = _years(first, second, year)
     basis, _ = choose_basis(prior=prior)
     found = breakeven_of(dial, first, second, outcome, year, basis.draw(*size, 0))
     label = sentence_start(
         OUTCOMES[outcome].label if outcome in OUTCOMES else "AI compute in China over time"
     )
-    years = _years(first, second, year)
     return BreakevenPage(dial, found, first.title, second.title, outcome, label, year, years)
 
 

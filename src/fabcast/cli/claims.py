@@ -33,6 +33,9 @@ def claims(
     html: Annotated[Path | None, typer.Option(help="Write the board as one HTML file.")] = None,
     draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 2000,
     seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    prior: Annotated[
+        bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Say of each claim how likely it is to be true, what that rests on, and what it turns on.
@@ -46,13 +49,13 @@ def claims(
 
     asked = _one(_claims(file), show)
     arranged((), sort, split_names(status) or ())
-    checked = arranged(check(asked, draws, seed), sort, split_names(status) or (), find)
+    checked = arranged(check(asked, draws, seed, prior=prior), sort, split_names(status) or (), find)
     if html is not None:
         _write(checked, html, draws, seed)
     _print(checked, in_full=show is not None, as_json=as_json, quiet=html is not None and show is None)
 
 
-def check(asked: Sequence[Claim], draws: int, seed: int) -> tuple[CheckedClaim, ...]:
+def check(asked: Sequence[Claim], draws: int, seed: int, *, prior: bool = False) -> tuple[CheckedClaim, ...]:
     """Run what claims need, once, and test them.
 
     Parameters
@@ -61,11 +64,13 @@ def check(asked: Sequence[Claim], draws: int, seed: int) -> tuple[CheckedClaim, 
         Claims to test.
     draws, seed
         Number of draws; seed of all streams.
+    prior
+        Whether to draw from the priors rather than from the fit to the record.
     """
     from fabcast.analysis import check_claims, needed
 
     scenarios, outcomes = needed(asked)
-    runs = run_shown(scenarios, draws, seed, outcomes) if scenarios else None
+    runs = run_shown(scenarios, draws, seed, outcomes, prior=prior) if scenarios else None
     return check_claims(asked, runs)
 
 
