@@ -20,6 +20,8 @@ VIEWS = (
     "/evidence?q=HBM",
     "/evidence/hbm_cycle",
     "/record",
+    "/record/history",
+    "/claims",
     "/api",
 )
 LOOKS: tuple[tuple[int, Any], ...] = ((1440, "light"), (360, "dark"))

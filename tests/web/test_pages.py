@@ -41,7 +41,10 @@ TWINS = [
     ("/evidence/hbm_cycle.json", "application/json"),
     ("/record.json", "application/json"),
     ("/record.csv", "text/csv; charset=utf-8"),
-    ("/record/history-ascend_packages.svg", "image/svg+xml"),
+    ("/record/hindcast-pit.svg", "image/svg+xml"),
+    ("/record/history.csv", "text/csv; charset=utf-8"),
+    ("/claims.csv", "text/csv; charset=utf-8"),
+    ("/claims.json", "application/json"),
 ]
 
 

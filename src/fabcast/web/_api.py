@@ -17,9 +17,11 @@ from fabcast.report import YEARS, build_brief, gather, runs_json, to_json
 from fabcast.scenario import LEVERS, library, load
 
 from . import _evidence as evidence
+from ._claims import picked
 from ._room import room_of
 from ._scenarios import moved, pair
 from ._state import State, read
+from ._view_claims import ready
 
 _PROBLEM = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
 _FAULTS: dict[int | str, dict[str, Any]] = {
@@ -149,6 +151,18 @@ async def compare(
         return to_json(build_brief(runs, ours.id, base.id, (), gather([ours, base])))
 
     return await room.slow(request, work)
+
+
+@router.get("/claims")
+async def claims(
+    request: Request,
+    sort: Annotated[str, Query(max_length=20)] = "given",
+    status: Annotated[str, Query(max_length=20)] = "",
+    find: Annotated[str, Query(max_length=120)] = "",
+) -> list[dict[str, Any]]:
+    """Say of each claim how likely it is to be true, in the form of ``fabcast claims --json``."""
+    board = await ready(request)
+    return await room_of(request).quick(request, lambda: picked(board, sort, status, find))
 
 
 @router.get("/facts")

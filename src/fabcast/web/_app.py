@@ -19,6 +19,7 @@ from ._problems import install
 from ._room import Room
 from ._view_api import router as api_page
 from ._view_chain import router as chain_views
+from ._view_claims import router as claims_views
 from ._view_compare import router as compare_views
 from ._view_evidence import router as evidence_views
 from ._view_record import router as record_views
@@ -57,7 +58,16 @@ def create_app(limits: Limits | None = None, hosts: frozenset[str] = LOOPBACK) -
     app.add_middleware(Guard, hosts=hosts, limits=bounds)
     app.add_api_route("/static/figures.css", _figure_style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
-    for router in (compare_views, rules_views, chain_views, evidence_views, record_views, api_page, api):
+    for router in (
+        compare_views,
+        rules_views,
+        claims_views,
+        chain_views,
+        evidence_views,
+        record_views,
+        api_page,
+        api,
+    ):
         app.include_router(router)
     return app
 

@@ -79,9 +79,13 @@ class Picture:
     why: Why | None
     draws: int
     basis: str
+    note: str
+    """Why the draws are not from the fit to the record, if they are not."""
 
 
-def picture(runs: RunSet, pair: tuple[Scenario, Scenario], state: State, *, full: bool) -> Picture:
+def picture(
+    runs: RunSet, pair: tuple[Scenario, Scenario], state: State, *, full: bool, note: str = ""
+) -> Picture:
     """Make the content of the view.
 
     Parameters
@@ -94,6 +98,8 @@ def picture(runs: RunSet, pair: tuple[Scenario, Scenario], state: State, *, full
         Outcome and year that the headline tells.
     full
         Whether to say what the answer rests on, which costs as much as the rest.
+    note
+        What to say of the draws.
     """
     books = gather(pair)
     ours, base = (scenario_words(one, books) for one in pair)
@@ -115,6 +121,7 @@ def picture(runs: RunSet, pair: tuple[Scenario, Scenario], state: State, *, full
         why=why,
         draws=runs.values[state.outcome].shape[1],
         basis=str(runs.record.get("basis", "prior")),
+        note=note,
     )
 
 

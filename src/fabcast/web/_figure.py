@@ -43,7 +43,7 @@ def as_file(figure: Figure, ending: str) -> Response:
     if ending == "svg":
         return Response(alone(figure.svg()), media_type="image/svg+xml")
     if ending == "png":
-        return Response(_png(figure), media_type="image/png")
+        return Response(png(figure.svg()), media_type="image/png")
     if ending == "csv":
         return table_csv(figure.table)
     return JSONResponse(figure.spec, media_type="application/vnd.vegalite.v6+json")
@@ -67,10 +67,11 @@ def alone(svg: str) -> str:
     return f"{opening.replace(box, frame)}>{ground}{body}"
 
 
-def _png(figure: Figure) -> bytes:
+def png(svg: str) -> bytes:
+    """Draw a figure's markup as a picture of twice its size."""
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(alone(figure.svg()), scale=2))
+    return bytes(vl_convert.svg_to_png(alone(svg), scale=2))
 
 
 def table_csv(table: tables.Table) -> Response:

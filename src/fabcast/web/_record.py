@@ -84,7 +84,7 @@ def share_inside(found: Record) -> tuple[int, int]:
 def figure(line: Line) -> Figure:
     """Draw one series: the model's range and central draw, the reports with theirs."""
     return Figure(
-        f"history-{line.id}",
+        line.id,
         line.title,
         "Band: 90 % of the model's draws; tick: its central draw. Points: reports, with range.",
         _spec(line),

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from fastapi import Request
 
+from ._background import Background
 from ._kept import Kept
 from ._limits import Gate, Limits
 from ._runs import Runner
@@ -25,6 +26,7 @@ class Room:
         self.limits = limits
         self.runner = Runner(limits)
         self.pages: Kept[tuple[str, ...]] = Kept(limits.kept_pages)
+        self.background = Background()
         self._quick = Gate(2, limits)
         self._slow = Gate(1, limits)
 

@@ -7,9 +7,11 @@ the scenario that a lever moved is run again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
+from fabcast.calibration import Chosen, choose_basis
 from fabcast.ensemble import RunSet, run_scenarios
 from fabcast.report import OUTCOMES
 from fabcast.scenario import Scenario
@@ -27,6 +29,11 @@ class Runner:
         self.limits = limits
         self._kept: Kept[RunSet] = Kept(limits.kept_runs)
 
+    @cached_property
+    def chosen(self) -> Chosen:
+        """Where draws come from: the fit to the record, or the priors and why."""
+        return choose_basis()
+
     def pair(self, ours: Scenario, base: Scenario, draws: int) -> RunSet:
         """Run two scenarios, or take them from what is kept, and lay them side by side."""
         return side_by_side([self.single(one, draws) for one in (ours, base)])
@@ -40,7 +47,14 @@ class Runner:
         self, scenarios: Sequence[Scenario], draws: int, outcomes: Sequence[str], seed: int = SEED
     ) -> RunSet:
         """Run scenarios together, with the record that names them all."""
-        return run_scenarios(scenarios, draws, seed, outcomes=outcomes, progress=clock(self.limits.seconds))
+        tick = clock(self.limits.seconds)
+        return run_scenarios(
+            scenarios, draws, seed, outcomes=outcomes, progress=tick, basis=self.chosen.basis
+        )
+
+    def run_named(self, names: Sequence[str], draws: int, outcomes: Sequence[str]) -> RunSet:
+        """Run scenarios of the library with no limit of time: work of the server's own."""
+        return run_scenarios(names, draws, SEED, outcomes=outcomes, basis=self.chosen.basis)
 
 
 def side_by_side(runs: Sequence[RunSet]) -> RunSet:

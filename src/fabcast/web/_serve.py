@@ -9,8 +9,11 @@ from contextlib import suppress
 from fabcast.errors import BadInput
 
 from ._app import LOOPBACK, create_app
+from ._hindcasts import scores
 from ._room import Room
+from ._view_claims import begin as begin_claims
 from ._view_compare import warm_up
+from ._view_record import begin as begin_history
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
@@ -56,5 +59,16 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _warm_up(room: Room) -> None:
-    with suppress(Exception):  # the first visitor will meet the same fault, with a sentence
-        warm_up(room)
+    """Compile, draw and work out beforehand what a first visitor would else wait for.
+
+    A fault here is met again by the first visitor, with a sentence.
+    """
+    for work in (warm_up, scores_of_hindcasts, begin_claims, begin_history):
+        with suppress(Exception):
+            work(room)
+
+
+def scores_of_hindcasts(room: Room) -> None:
+    """Score the hindcasts."""
+    del room
+    scores("as_happened")

@@ -120,7 +120,7 @@ def _picture(room: Room, state: State, *, full: bool) -> Picture:
     ours, base = pair(state)
     draws = room.limits.full_draws if full else room.limits.live_draws
     runs = room.runner.pair(ours, base, draws)
-    return picture(runs, (ours, base), state, full=full)
+    return picture(runs, (ours, base), state, full=full, note=room.runner.chosen.why)
 
 
 def _whole(room: Room, state: State) -> tuple[Parts, dict[str, Any]]:
@@ -205,3 +205,4 @@ def warm_up(room: Room) -> None:
     state = State()
     for full in (False, True):
         _parts(room, state, full=full, whole=True)
+        _parts(room, state, full=full)

@@ -1,0 +1,47 @@
+"""Work that takes longer than a visitor waits: begun once, shown when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+V = TypeVar("V")
+
+
+class Background:
+    """A list of such works, done one after the other on a thread of their own.
+
+    >>> works = Background()
+    >>> works.result("sum", lambda: 1 + 1, wait=5.0)
+    2
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._begun: dict[str, Future[Any]] = {}
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="background")
+
+    def result(self, name: str, make: Callable[[], V], wait: float = 0.0) -> V | None:
+        """Return a work's result, or None while it is under way; begin it where nobody has.
+
+        Parameters
+        ----------
+        name
+            Under which the result is kept.
+        make
+            What makes it.
+        wait
+            Seconds to wait for it.
+        """
+        with self._lock:
+            work = self._begun.get(name)
+            if work is None or (work.done() and work.exception() is not None):
+                work = self._begun[name] = self._pool.submit(make)
+        try:
+            return cast("V", work.result(wait))
+        except TimeoutError:
+            if work.done():  # the work itself ran out of time
+                raise
+            return None
