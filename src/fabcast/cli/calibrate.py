@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,7 @@ from fabcast.cli._output import print_json, take_any_text
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
-    from fabcast.calibration import Check, Fit
+    from fabcast.calibration import Check, Fit, Posterior
 
 DEFAULT_OUT = Path("calibration")
 STATE = "unfinished"
@@ -98,16 +98,24 @@ def _checked(fit: Fit) -> tuple[Check, ...]:
 
 
 def _write(fit: Fit, found: Sequence[Check], out: Path) -> None:
-    from dataclasses import asdict, replace
+    from dataclasses import replace
 
     from fabcast import calibration
-    from fabcast.analysis import taught
-    from fabcast.report import judged_inputs
 
     record = {**fit.posterior.record, "checks": [check.row() for check in found]}
     checked = replace(fit.posterior, record=record)
+    told = _told(checked)
     checked.save(out)
-    calibration.write_taught(out, asdict(taught(checked, judged_inputs())))
+    calibration.write_taught(out, told)
+
+
+def _told(fitted: Posterior) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from fabcast.analysis import taught
+    from fabcast.report import judged_inputs
+
+    return asdict(taught(fitted, judged_inputs()))
 
 
 def _show(found: Sequence[Check], *, as_json: bool) -> None:

@@ -19,6 +19,7 @@ import typer
 STALE_AFTER_DAYS = 90
 
 _PURPOSE = {
+    "calibrate": "hand a fit to ArviZ as netCDF",
     "dev": "run the tests, the checks and the docs build",
     "parquet": "classify Parquet files",
 }

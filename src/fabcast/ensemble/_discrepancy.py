@@ -139,7 +139,8 @@ def _odds_times(percent: np.ndarray, factor: np.ndarray) -> np.ndarray:
     >>> _odds_times(np.array([0.0, 50.0, 100.0]), np.array([3.0])).tolist()
     [0.0, 75.0, 100.0]
     """
-    return np.asarray(100.0 * percent * factor / (100.0 - percent + percent * factor))
+    moved = 100.0 * percent * factor / (100.0 - percent + percent * factor)
+    return np.where(factor == 1.0, percent, moved)
 
 
 def parity(ratio: Float[np.ndarray, "scenario draw quarter"]) -> Float[np.ndarray, "scenario draw"]:
