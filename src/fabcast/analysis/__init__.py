@@ -18,7 +18,16 @@ from ._breakeven_runs import breakeven_of
 from ._claims import check_claims, needed
 from ._claims_answer import Answer, CheckedClaim, Side, Status, pair_of
 from ._claims_file import check_claim, read_claims
-from ._claims_map import Reading, known_quantities, missing_scenarios, quantities, readings, sentence_start
+from ._claims_map import (
+    Reading,
+    Statement,
+    known_quantities,
+    missing_scenarios,
+    quantities,
+    readings,
+    sentence_start,
+    statements,
+)
 from ._claims_record import Report
 from ._claims_truth import Condition, Range
 from ._claims_turns import Turn
@@ -81,6 +90,7 @@ __all__ = [
     "Side",
     "SignRow",
     "Spread",
+    "Statement",
     "Status",
     "Symmetry",
     "Taught",
@@ -133,6 +143,7 @@ __all__ = [
     "scenario_index",
     "sentence_start",
     "shapley",
+    "statements",
     "symmetry",
     "taught",
     "try_corner",

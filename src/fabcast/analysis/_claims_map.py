@@ -71,6 +71,26 @@ def missing_scenarios() -> dict[str, str]:
     return {row["scenario"]: row["reason"] for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement that the project began with, and the claims that make it checkable."""
+
+    id: str
+    statement: str
+    claims: tuple[str, ...]
+
+
+@cache
+def statements() -> tuple[Statement, ...]:
+    """List the statements that the project began with.
+
+    >>> statements()[0].claims
+    ('FIRST-01a', 'FIRST-01b', 'FIRST-01c')
+    """
+    rows = csv.DictReader(_text("statements.csv").splitlines())
+    return tuple(Statement(row["id"], row["statement"], tuple(row["claims"].split("|"))) for row in rows)
+
+
 def _text(name: str) -> str:
     return resources.files("fabcast.analysis").joinpath(f"data/{name}").read_text("utf-8")
 
