@@ -134,8 +134,8 @@ def where(tested: CheckedClaim) -> str:
 def title(name: str) -> str:
     """Title of a scenario; its own name where there is none.
 
-    >>> title("h200_denied"), title("gain_ai")
-    ('No H200 licences', 'gain_ai')
+    >>> title("h200_denied"), title("h200_strict_terms")
+    ('No H200 licences', 'h200_strict_terms')
     """
     return name if name in missing_scenarios() else scenario.load(name).title
 
