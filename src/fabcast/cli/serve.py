@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+import importlib.util
 from typing import Annotated
 
 import typer
@@ -23,7 +23,7 @@ def serve(
     Example: fabcast serve --port 8000
     """
     for package in ("fastapi", "uvicorn"):
-        if find_spec(package) is None:
+        if importlib.util.find_spec(package) is None:
             raise BadInput(
                 f"the page needs the package {package}; install it with: pip install 'fabcast[web]'"
             )

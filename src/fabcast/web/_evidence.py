@@ -14,6 +14,8 @@ from fabcast.model import RIVALS, TOOL_CLASSES
 from . import _chain as chain
 
 MOST = 60
+_SHOCKS = {"discrepancy": "disc_log"}
+"""Inputs that the ensemble adds, by the first word of their names: the fact that sets their size."""
 _HIDDEN = ("source_ids", "id", "title", "description", "series")
 
 
@@ -49,7 +51,7 @@ def card(name: str) -> Card:
     BadInput
         There is no such fact; names the nearest.
     """
-    entry = _entry(name.removeprefix("path_shock."))
+    entry = _entry(_SHOCKS.get(name.partition(".")[0], name.removeprefix("path_shock.")))
     known = facts.sources()
     record = entry.records[0]
     ids = tuple(dict.fromkeys(s for r in entry.records for s in getattr(r, "source_ids", ())))

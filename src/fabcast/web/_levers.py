@@ -116,8 +116,8 @@ class Mark:
 def say(unit: str, value: float) -> str:
     """Write a lever's value.
 
-    >>> print(say("share", 0.25), say("ratio to 2024", 2.0))
-    25 % 2 ×
+    >>> [text.split() for text in (say("share", 0.25), say("ratio to 2024", 2.0))]
+    [['25', '%'], ['2', '×']]
     """
     if unit.startswith("share"):
         return f"{100 * value:.0f}\u00a0%"
@@ -207,7 +207,7 @@ def line(steps: Sequence[tuple[date, float]], top: float) -> str:
     """Draw dated values as a step line, in the box of the timeline.
 
     >>> line([(date(2014, 1, 1), 0.0), (date(2026, 10, 1), 1.0)], 1.0)
-    'M0.0 23.0H155.1V3.0H320.0'
+    'M0.0 23.0H160.0V3.0H320.0'
     """
     parts: list[str] = []
     for day, value in steps:

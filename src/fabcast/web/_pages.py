@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fabcast.facts import AS_OF
@@ -51,6 +51,20 @@ def page(request: Request, template: str, **content: Any) -> HTMLResponse:
     here = str(request.url.path)
     text = environment().get_template(template).render(content | {"here": here})
     return HTMLResponse(text, status)
+
+
+def pending(request: Request, title: str, heading: str) -> Response:
+    """Say that a page is being worked out; the page then asks again by itself."""
+    if "awaited" in request.query_params:
+        return Response(status_code=204)
+    return page(request, "pending.html.j2", title=title, heading=heading)
+
+
+def arrived(request: Request) -> Response | None:
+    """Answer a page that waits for one that is ready now: it loads itself anew."""
+    if "awaited" in request.query_params:
+        return Response(headers={"HX-Refresh": "true"})
+    return None
 
 
 def fill(template: str, **content: Any) -> str:

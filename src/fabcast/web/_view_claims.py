@@ -14,7 +14,7 @@ from fabcast.report import ORDERS, STATUS_WORDS
 from . import _claims as content
 from ._figure import Figure, as_file, rows_csv
 from ._limits import Busy
-from ._pages import fill, page, wants_fragment
+from ._pages import arrived, fill, page, pending, wants_fragment
 from ._room import Room, room_of
 
 router = APIRouter(include_in_schema=False)
@@ -27,11 +27,11 @@ async def show(request: Request, sort: str = "open", status: str = "", find: str
     room = room_of(request)
     board = begin(room)
     if board is None:
-        return page(request, "pending.html.j2", title="Claims", heading="Which statements hold?")
+        return pending(request, "Claims", "Which statements hold?")
     rows = await room.quick(request, lambda: content.picked(board, sort, status, find))
     chosen = {"sort": sort, "kept": status, "find": find}
     if wants_fragment(request):
-        return HTMLResponse(fill("claims_list.html.j2", rows=rows, **chosen))
+        return arrived(request) or HTMLResponse(fill("claims_list.html.j2", rows=rows, **chosen))
     shown = {"rows": rows, "orders": ORDERS, "statuses": STATUS_WORDS, "tally": content.tally(board)}
     return page(request, "claims.html.j2", **shown, **chosen)
 
@@ -55,9 +55,9 @@ async def one(request: Request, name: str) -> Response:
     """Show one claim in full."""
     board = begin(room_of(request))
     if board is None:
-        return page(request, "pending.html.j2", title="Claims", heading="Which statements hold?")
+        return pending(request, "Claims", "Which statements hold?")
     found = content.one(board, name)
-    return page(request, "claim.html.j2", c=found, figures=content.drawn(found))
+    return arrived(request) or page(request, "claim.html.j2", c=found, figures=content.drawn(found))
 
 
 @router.get("/claims/{name}/{part}.{ending}")

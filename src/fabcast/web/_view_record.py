@@ -13,7 +13,7 @@ from . import _hindcasts as hindcasts
 from . import _record as content
 from ._figure import alone, as_file, png, rows_csv, table_csv
 from ._limits import Busy
-from ._pages import page
+from ._pages import arrived, page, pending
 from ._room import Room, room_of
 
 router = APIRouter(include_in_schema=False)
@@ -47,10 +47,10 @@ async def history(request: Request, series: str = "") -> Response:
     room = room_of(request)
     found = begin(room)
     if found is None:
-        return page(request, "pending.html.j2", title="How good is it", heading=_QUESTION)
+        return pending(request, "How good is it", _QUESTION)
     chosen = _line(found, series) if series else found.lines[0]
     drawn = await room.slow(request, lambda: content.figure(chosen))
-    return page(
+    return arrived(request) or page(
         request,
         "history.html.j2",
         record=found,
