@@ -12,8 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fabcast._frontdoor import brief, compare
-    from fabcast.ensemble import simulate
+    from fabcast._frontdoor import brief, compare, simulate
     from fabcast.errors import BadInput
     from fabcast.rules import Finding, Reform, classify, classify_table
 
@@ -39,7 +38,7 @@ _HOME = {
     "classify": "fabcast.rules",
     "classify_table": "fabcast.rules",
     "compare": "fabcast._frontdoor",
-    "simulate": "fabcast.ensemble",
+    "simulate": "fabcast._frontdoor",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,6 +16,49 @@ if TYPE_CHECKING:
 
     from fabcast.analysis import Contrast
     from fabcast.report import Brief
+
+
+def simulate(
+    scenarios: Sequence[str], draws: int = 2000, seed: int = 1, *, prior: bool = False
+) -> xr.Dataset:
+    """Run scenarios on common draws of the uncertain inputs.
+
+    Parameters
+    ----------
+    scenarios
+        Scenario ids or files.
+    draws, seed
+        Number of draws; the same seed gives the same numbers.
+    prior
+        Whether to draw from the priors; default the fit to the record. A fit that no longer belongs
+        to what is installed is not used, and a line on stderr says so.
+
+    Returns
+    -------
+    xarray.Dataset
+        Outcomes by scenario, draw and quarter, units in their attributes; ``basis`` says what they
+        rest on.
+
+    Raises
+    ------
+    BadInput
+        An unknown scenario, or no draws.
+
+    Examples
+    --------
+    >>> import fabcast as fc
+    >>> runs = fc.simulate(["h200_licensed", "h200_denied"], draws=2)
+    >>> runs["china_compute_stock"].dims
+    ('scenario', 'draw', 'quarter')
+    """
+    from fabcast.calibration import choose_basis
+    from fabcast.ensemble import run_scenarios
+
+    basis, why = choose_basis(prior=prior)
+    if why:
+        print(why, file=sys.stderr)
+    runs = run_scenarios(scenarios, draws, seed, basis=basis)
+    return runs.dataset().assign_attrs(basis=basis.name)
 
 
 def compare(
@@ -72,6 +116,7 @@ def brief(
     draws: int = 2000,
     seed: int = 1,
     to: str | Path | None = None,
+    prior: bool = False,
 ) -> Brief:
     """Say what one scenario changes against another, with intervals and reasons.
 
@@ -83,6 +128,8 @@ def brief(
         Number of draws of the uncertain inputs; the same seed gives the same numbers.
     to
         File to write as well: ``.html`` for people, ``.json`` for machines.
+    prior
+        Whether to draw from the priors; default the fit to the record.
 
     Returns
     -------
@@ -101,7 +148,7 @@ def brief(
     if target is not None:
         _check_suffix(target)
         check_writable(target)
-    made = make(scenario, against, draws, seed)
+    made = make(scenario, against, draws, seed, prior=prior)
     if target is not None:
         write_whole(target, _text(made, target.suffix))
     return made
