@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import cache
 
 from fabcast import ensemble, facts
-from fabcast.analysis import CheckedClaim, check_claims, needed
+from fabcast.analysis import CheckedClaim, Runs, check_claims, needed, tool_scenarios, with_tool_shares
 
 DRAWS = 256
 
 
 @cache
-def runs() -> ensemble.RunSet:
-    """Every scenario and outcome that the shipped claims need."""
+def runs() -> Runs:
+    """Every scenario, outcome and tool class that the shipped claims need."""
     scenarios, outcomes = needed(facts.claims())
-    return ensemble.run_scenarios(scenarios, DRAWS, 1, outcomes=outcomes)
+    done = ensemble.run_scenarios(scenarios, DRAWS, 1, outcomes=outcomes)
+    return with_tool_shares(done, tool_scenarios(facts.claims()), ensemble.sample_inputs(DRAWS, 1))
 
 
 @cache

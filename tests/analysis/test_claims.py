@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fabcast import facts
+from fabcast import ensemble, facts
 from fabcast.analysis import (
     CheckedClaim,
     Condition,
@@ -19,12 +19,12 @@ from fabcast.analysis import (
     readings,
     statements,
 )
-from fabcast.analysis._claims_model import delay_months, outcomes_in
+from fabcast.analysis._claims_model import delay_months, values_in
 from fabcast.analysis._claims_record import reports_at
 from fabcast.analysis._claims_turns import Deciders
 from fabcast.errors import BadInput
 from fabcast.facts import Claim
-from fabcast.model import OUTCOMES
+from fabcast.model import OUTCOMES, TOOL_CLASSES, year_end_index
 from tests.claims_runs import DRAWS, checked, runs
 
 COMPLEMENT = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
@@ -203,8 +203,9 @@ def test_every_formula_reads_outcomes_that_exist() -> None:
     for found in quantities().values():
         for reading in found:
             if reading.route == "model":
-                assert outcomes_in(reading.formula), reading
-                assert set(outcomes_in(reading.formula)) <= set(OUTCOMES)
+                read = values_in(reading.formula)
+                assert read, reading
+                assert set(read) <= {*OUTCOMES, *(f"tool_share.{name}" for name in TOOL_CLASSES)}
             if reading.route == "none":
                 assert reading.note
     series = [r for found in quantities().values() for r in found if r.route == "record"]
@@ -273,3 +274,24 @@ def test_probability_falls_as_the_threshold_rises() -> None:
             continue
         told = [p for _, p in one.answer.curve]
         assert told == sorted(told, reverse=True), (one.claim.id, answer)
+
+
+def test_tool_classes_are_answered_one_by_one() -> None:
+    """Weighted by purchases, the shares of the classes make the share of all tools, so they span it."""
+    asked = [one for name, one in checked().items() if name.startswith("FIRST-08")]
+    assert {one.claim.quantity.rpartition(".")[2] for one in asked} == set(TOOL_CLASSES)
+    assert all(one.status == "modelled" for one in asked)
+    known, index = runs().values, year_end_index(2030)
+    row = list(runs().scenarios).index("actual")
+    shares = np.stack([known[f"tool_share.{name}"][row, :, index] for name in TOOL_CLASSES])
+    whole = known["domestic_share_of_chip_equipment_in_china"][row, :, index]
+    assert (np.nanmin(shares, axis=0) <= whole + 1e-9).all()
+    assert (whole <= np.nanmax(shares, axis=0) + 1e-9).all()
+
+
+def test_what_was_not_run_is_not_modelled() -> None:
+    claim = checked()["FIRST-08c"].claim
+    (one,) = check_claims(
+        [claim], ensemble.run_scenarios(["actual"], 2, 1, outcomes=("nvidia_china_revenue",))
+    )
+    assert (one.status, one.reason) == ("not_modelled", "purchases by tool class were not run")

@@ -29,6 +29,7 @@ from ._claims_map import (
     statements,
 )
 from ._claims_record import Report
+from ._claims_tools import tool_scenarios, with_tool_shares
 from ._claims_truth import Condition, Range
 from ._claims_turns import Turn
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
@@ -146,6 +147,8 @@ __all__ = [
     "statements",
     "symmetry",
     "taught",
+    "tool_scenarios",
     "try_corner",
     "units",
+    "with_tool_shares",
 ]

@@ -21,7 +21,7 @@ from fabcast.model import QUARTERS
 from ._claims_answer import Answer, CheckedClaim, pair_of
 from ._claims_horizon import Horizon, read_horizon
 from ._claims_map import Reading, missing_scenarios, readings
-from ._claims_model import outcomes_in, read_pair
+from ._claims_model import outcomes_in, read_pair, values_in
 from ._claims_numbers import answer_of
 from ._claims_record import Report, reports_at
 from ._claims_rules import rule_value
@@ -166,7 +166,7 @@ class _Case:
     def _modelled(
         self, blank: CheckedClaim, found: Sequence[Reading], condition: Condition, horizon: Horizon
     ) -> CheckedClaim | None:
-        modelled = [r for r in found if r.route == "model"]
+        modelled = [r for r in found if r.route == "model" and self._was_run(r)]
         missing = any(name in missing_scenarios() for name in pair_of(self.claim))
         if not modelled or missing or self.model is None:
             return None
@@ -176,12 +176,20 @@ class _Case:
             return replace(told, reason=EMPTY_BOUND)
         return replace(told, status="modelled", caveat=_caveat(pair_of(self.claim), horizon))
 
+    def _was_run(self, reading: Reading) -> bool:
+        """Whether the runs hold all that a formula reads."""
+        known = self.model.runs.values if self.model else {}
+        return all(name in known for name in values_in(reading.formula))
+
     def _reason(self, found: Sequence[Reading]) -> str:
         for name in pair_of(self.claim):
             if name in missing_scenarios():
                 return missing_scenarios()[name]
         none = [reading.note for reading in found if reading.route == "none"]
-        return none[0] if none else "the figures that it needs are not known at its horizon"
+        words = none[0] if none else "the figures that it needs are not known at its horizon"
+        if any(report.covers for report in self.record):
+            return f"reports at the horizon do not settle it, and {words}"
+        return words
 
 
 def _branch(names: Sequence[str]) -> int:

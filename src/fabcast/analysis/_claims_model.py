@@ -71,9 +71,13 @@ def outcomes_in(formula: str) -> tuple[str, ...]:
     >>> outcomes_in("added(china_compute_stock) | nvidia_china_revenue")
     ('china_compute_stock', 'nvidia_china_revenue')
     """
+    return tuple(name for name in values_in(formula) if name in OUTCOMES)
+
+
+def values_in(formula: str) -> tuple[str, ...]:
+    """Names of all values that a formula reads, outcomes and others."""
     parts = formula.split(EXCHANGE)
-    names = (name for part in parts for name in names_in(part.strip()))
-    return tuple(dict.fromkeys(name for name in names if name in OUTCOMES))
+    return tuple(dict.fromkeys(name for part in parts for name in names_in(part.strip())))
 
 
 def read_pair(runs: Runs, reading: Reading, scenario: str, against: str) -> Array:
