@@ -16,6 +16,7 @@ PUBLIC = [
     "Reform",
     "__version__",
     "brief",
+    "check_claims",
     "classify",
     "classify_table",
     "compare",

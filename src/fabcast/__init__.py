@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fabcast._frontdoor import brief, compare, simulate
+    from fabcast._frontdoor import brief, check_claims, compare, simulate
     from fabcast.errors import BadInput
     from fabcast.rules import Finding, Reform, classify, classify_table
 
@@ -24,6 +24,7 @@ __all__ = [
     "Reform",
     "__version__",
     "brief",
+    "check_claims",
     "classify",
     "classify_table",
     "compare",
@@ -35,6 +36,7 @@ _HOME = {
     "Finding": "fabcast.rules",
     "Reform": "fabcast.rules",
     "brief": "fabcast._frontdoor",
+    "check_claims": "fabcast._frontdoor",
     "classify": "fabcast.rules",
     "classify_table": "fabcast.rules",
     "compare": "fabcast._frontdoor",

@@ -154,6 +154,51 @@ def brief(
     return made
 
 
+def check_claims(
+    file: str | Path | None = None,
+    runs: xr.Dataset | None = None,
+    *,
+    draws: int = 2000,
+    seed: int = 1,
+    prior: bool = False,
+) -> pd.DataFrame:
+    """Say of each claim how likely it is to be true, and why.
+
+    Parameters
+    ----------
+    file
+        CSV of claims; default the claims that come with Fabcast.
+    runs
+        What `simulate` returned, holding the scenarios that the claims name; default they are run.
+    draws, seed
+        Number of draws of the uncertain inputs where they are run; the same seed gives the same numbers.
+    prior
+        Whether to draw from the priors; default the fit to the record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a claim, columns as in ``fabcast claims --json``.
+
+    Raises
+    ------
+    BadInput
+        A cell of the file that cannot be used, or a scenario that the runs lack.
+    """
+    import pandas as pd
+
+    from fabcast import analysis, facts
+    from fabcast.cli.claims import check
+    from fabcast.report import claims_json
+
+    asked = facts.claims() if file is None else analysis.read_claims(file)
+    if runs is None:
+        checked = check(asked, draws, seed, prior=prior)
+    else:
+        checked = analysis.check_claims(asked, _FromDataset.of(runs))
+    return pd.DataFrame(claims_json(checked))
+
+
 def _check_suffix(target: Path) -> None:
     """Refuse a form that a brief does not have.
 

@@ -86,3 +86,26 @@ def test_where_the_sign_flips_is_told_as_json(
     jsonschema.validate(data, schema("breakeven"))
     assert data["by_value"][0]["value"] == 0.0
     assert data["benchmark"] is None
+
+
+def test_claims_are_tested_from_python_as_at_the_command_line(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import fabcast as fc
+
+    table = fc.check_claims(file, draws=64, prior=True)
+    assert main(["claims", str(file), "--json", *DRAWS]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert table.loc[0, "claim_id"] == "mine"
+    assert table.loc[0, "probability"] == row["probability"]
+
+
+def test_claims_are_tested_on_runs_that_are_given(file: Path) -> None:
+    import fabcast as fc
+    from fabcast.errors import BadInput
+
+    runs = fc.simulate(["h200_open"], draws=4)
+    assert fc.check_claims(file, runs).loc[0, "draws"] == 4
+    file.write_text(f"{HEAD}\n{MINE.replace('h200_open', 'h200_denied')}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="scenario 'h200_denied' is not in these runs"):
+        fc.check_claims(file, runs)

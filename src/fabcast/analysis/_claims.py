@@ -186,6 +186,8 @@ class _Case:
             if name in missing_scenarios():
                 return missing_scenarios()[name]
         none = [reading.note for reading in found if reading.route == "none"]
+        if not none and any(reading.route == "model" for reading in found):
+            return "what it needs was not run"
         words = none[0] if none else "the figures that it needs are not known at its horizon"
         if any(report.covers for report in self.record):
             return f"reports at the horizon do not settle it, and {words}"
