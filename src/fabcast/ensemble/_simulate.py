@@ -31,6 +31,8 @@ from ._record import run_record
 if TYPE_CHECKING:
     import xarray as xr
 
+References = dict[int, Any]
+"""First draw of a block → the research stock of the actual path in that block."""
 Progress = Callable[[int], None]
 """Called with the number of draw × scenario runs just finished."""
 
@@ -79,6 +81,7 @@ def run_scenarios(
     progress: Progress | None = None,
     workers: int | None = None,
     basis: Basis = PRIOR,
+    references: References | None = None,
 ) -> RunSet:
     """Run scenarios on common draws.
 
@@ -96,6 +99,8 @@ def run_scenarios(
         Threads; default one a core.
     basis
         Where draws come from; default the priors.
+    references
+        Kept between calls on the same draws, seed and basis, it saves the run of the actual path.
 
     Raises
     ------
@@ -108,7 +113,14 @@ def run_scenarios(
     keep = _kept(outcomes)
     inputs = basis.draw(draws, seed, 0)
     needed = keep if basis.discrepancy is None else with_ratio(keep)
-    values = run_inputs(inputs, list(paths.values()), keep=needed, progress=progress, workers=workers)
+    values = run_inputs(
+        inputs,
+        list(paths.values()),
+        keep=needed,
+        progress=progress,
+        workers=workers,
+        references=references,
+    )
     moved: Draws = {}
     if basis.discrepancy is not None:
         values, moved = widen(values, inputs, basis.discrepancy, seed)
@@ -158,6 +170,7 @@ def run_inputs(
     workers: int | None = None,
     structure: Structure = DEFAULT,
     yardstick: Draws | None = None,
+    references: References | None = None,
 ) -> dict[str, np.ndarray]:
     """Run given inputs under given paths: outcome → (scenario, draw, quarter).
 
@@ -175,6 +188,8 @@ def run_inputs(
         Inputs of the actual path whose research stock milestones are measured against; default
         the inputs themselves, under the same structure. Pass the unchanged inputs when a loop is
         cut: they then run under the default structure.
+    references
+        What the actual path left, by first draw of a block: read where it is there, filled where not.
     """
     total = len(next(iter(inputs.values())))
     actual = scenario.resolve(ACTUAL)
@@ -194,6 +209,7 @@ def run_inputs(
             progress,
             structure,
             yardstick or inputs,
+            references,
         )
 
     begun = 0
@@ -228,16 +244,22 @@ def _run_block(
     progress: Progress | None,
     structure: Structure,
     standard: Draws,
+    references: References | None,
 ) -> None:
     n = last - first
     p, shocks = _arranged(inputs, first, last)
     base = (p, shocks) if standard is inputs else _arranged(standard, first, last)
-    none = np.zeros((len(QUARTERS), len(TOOL_CLASSES), BLOCK))
     form = structure if standard is inputs else DEFAULT
-    yardstick = _call(base[0], actual, base[1], none, form)
+    known = {} if references is None else references
+    measured = None
+    if first not in known:
+        none = np.zeros((len(QUARTERS), len(TOOL_CLASSES), BLOCK))
+        measured, known[first] = _call(base[0], actual, base[1], none, form)
     for row, path in enumerate(paths):
-        same = path is actual and standard is inputs
-        measures, _ = yardstick if same else _call(p, path, shocks, yardstick[1], structure)
+        if measured is not None and path is actual and standard is inputs:
+            measures = measured
+        else:
+            measures, _ = _call(p, path, shocks, known[first], structure)
         for name, array in out.items():
             array[row, first:last] = np.moveaxis(np.asarray(measures[name]), -1, 0)[:n]
         if progress is not None:

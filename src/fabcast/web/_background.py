@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
@@ -21,7 +23,7 @@ class Background:
     def __init__(self) -> None:
         self._lock = Lock()
         self._begun: dict[str, Future[Any]] = {}
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="background")
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="background", initializer=_step_back)
 
     def result(self, name: str, make: Callable[[], V], wait: float = 0.0) -> V | None:
         """Return a work's result, or None while it is under way; begin it where nobody has.
@@ -45,3 +47,9 @@ class Background:
             if work.done():  # the work itself ran out of time
                 raise
             return None
+
+
+def _step_back() -> None:
+    """Let this thread, and those that it starts, give way to visitors; only Linux has it by thread."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, 0, 10)

@@ -34,10 +34,10 @@ from fabcast.report import (
     tables,
     words,
 )
-from fabcast.scenario import LEVERS, Scenario
+from fabcast.scenario import Scenario
 
 from ._figure import Figure
-from ._scenarios import FOLLOWS
+from ._scenarios import FOLLOWS, in_words, short
 from ._state import State
 
 DRIVERS = 8
@@ -79,12 +79,22 @@ class Picture:
     why: Why | None
     draws: int
     basis: str
+    moves: tuple[str, ...]
+    """What was moved, in words."""
+    unmoved: bool
+    """Whether nothing shown here differs from the scenarios without the moves."""
     note: str
     """Why the draws are not from the fit to the record, if they are not."""
 
 
 def picture(
-    runs: RunSet, pair: tuple[Scenario, Scenario], state: State, *, full: bool, note: str = ""
+    runs: RunSet,
+    pair: tuple[Scenario, Scenario],
+    state: State,
+    *,
+    full: bool,
+    unmoved: bool = False,
+    note: str = "",
 ) -> Picture:
     """Make the content of the view.
 
@@ -98,6 +108,8 @@ def picture(
         Outcome and year that the headline tells.
     full
         Whether to say what the answer rests on, which costs as much as the rest.
+    unmoved
+        Whether the moved levers are known to change no outcome.
     note
         What to say of the draws.
     """
@@ -121,8 +133,20 @@ def picture(
         why=why,
         draws=runs.values[state.outcome].shape[1],
         basis=str(runs.record.get("basis", "prior")),
+        moves=tuple(f"{_title(move.side, pair)}: {in_words(move)}" for move in state.moves),
+        unmoved=unmoved,
         note=note,
     )
+
+
+def _title(side: str, pair: tuple[Scenario, Scenario]) -> str:
+    scenario = pair[0] if side == "a" else pair[1]
+    return scenario.parent.title if scenario.parent else scenario.title
+
+
+def same(one: RunSet, other: RunSet) -> bool:
+    """Tell whether two runs give the same outcomes in every draw."""
+    return all(np.array_equal(one.values[name], other.values[name], equal_nan=True) for name in one.values)
 
 
 def scenario_words(scenario: Scenario, books: Evidence) -> ScenarioWords:
@@ -131,11 +155,10 @@ def scenario_words(scenario: Scenario, books: Evidence) -> ScenarioWords:
     parent = scenario.parent
     if scenario.file is not None or parent is None:
         return known
-    moved = dict.fromkeys(LEVERS[s.lever].label for s in scenario.settings if s.lever not in FOLLOWS)
-    names = list(moved)
+    names = list(dict.fromkeys(short(s.lever) for s in scenario.settings if s.lever not in FOLLOWS))
     what = f"“{names[0]}” moved" if len(names) == 1 else f"{len(names)} levers moved"
     phrase = gather([parent]).scenario(parent.id).phrase
-    return replace(known, phrase=f"{phrase} with {what}")
+    return replace(known, phrase=f"{phrase} ({what})")
 
 
 def drawn(

@@ -12,7 +12,7 @@ from fabcast.model import QUARTERS
 from fabcast.scenario import LEVERS, Scenario, cited
 
 from ._positions import Place, dated, first_day, on_step, position, quarter_index, span
-from ._scenarios import idle
+from ._scenarios import idle, short
 from ._state import FIRST, LAST, Move, Side
 
 SHOWN: tuple[Place, ...] = (
@@ -31,22 +31,6 @@ SHOWN: tuple[Place, ...] = (
     ("state_support", ""),
 )
 """Levers laid out on the page; any other may be moved through the address."""
-SHORT = {
-    "licence_grant": "Licences granted",
-    "volume_cap": "Cap at half of U.S. volumes",
-    "us_fee": "Payment to the U.S. government",
-    "us_chip_rules": "U.S. chip rules in force",
-    "enforcement": "Enforcement",
-    "hbm_import_open": "Foreign memory let in",
-    "tool_severity_advanced": "Tools for advanced lines denied",
-    "service_withdrawn": "Tool servicing withdrawn",
-    "ally_alignment": "Allies aligned",
-    "import_permission": "Chips that Beijing lets in",
-    "import_discouragement": "Pressure to buy local chips",
-    "local_tool_mandate": "Pressure to buy local tools",
-    "state_support": "State money",
-}
-"""Names short enough for a slider; the full phrase stands below them."""
 WIDTH, HEIGHT = 320.0, 26.0
 _MARGIN = 3.0
 
@@ -168,7 +152,7 @@ def _row(
         side=side,
         lever=place[0],
         key=place[1],
-        title=SHORT.get(place[0], lever.label[:1].upper() + lever.label[1:]),
+        title=short(place[0]),
         meaning=lever.meaning,
         unit=lever.unit,
         kind=kind,

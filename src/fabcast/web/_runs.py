@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -28,6 +29,7 @@ class Runner:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._kept: Kept[RunSet] = Kept(limits.kept_runs)
+        self._references: dict[int, dict[int, Any]] = {}
 
     @cached_property
     def chosen(self) -> Chosen:
@@ -41,15 +43,31 @@ class Runner:
     def single(self, scenario: Scenario, draws: int, outcomes: Sequence[str] = OUTCOMES) -> RunSet:
         """Run one scenario, or take it from what is kept."""
         key = (scenario, draws, tuple(outcomes))
-        return self._kept.get(key, lambda: self.run([scenario], draws, outcomes))
+        known = self._references.setdefault(draws, {})
+        return self._kept.get(key, lambda: self._run([scenario], draws, outcomes, SEED, known))
 
     def run(
         self, scenarios: Sequence[Scenario], draws: int, outcomes: Sequence[str], seed: int = SEED
     ) -> RunSet:
         """Run scenarios together, with the record that names them all."""
-        tick = clock(self.limits.seconds)
+        return self._run(scenarios, draws, outcomes, seed, {})
+
+    def _run(
+        self,
+        scenarios: Sequence[Scenario],
+        draws: int,
+        outcomes: Sequence[str],
+        seed: int,
+        known: dict[int, Any],
+    ) -> RunSet:
         return run_scenarios(
-            scenarios, draws, seed, outcomes=outcomes, progress=tick, basis=self.chosen.basis
+            scenarios,
+            draws,
+            seed,
+            outcomes=outcomes,
+            progress=clock(self.limits.seconds),
+            basis=self.chosen.basis,
+            references=known,
         )
 
     def run_named(self, names: Sequence[str], draws: int, outcomes: Sequence[str]) -> RunSet:

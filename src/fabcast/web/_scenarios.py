@@ -7,6 +7,22 @@ from fabcast.scenario import LEVERS, Scenario, Setting, Step, idle_levers, load,
 
 from ._state import Move, Side, State
 
+SHORT = {
+    "licence_grant": "Licences granted",
+    "volume_cap": "Cap at half of U.S. volumes",
+    "us_fee": "Payment to the U.S. government",
+    "us_chip_rules": "U.S. chip rules in force",
+    "enforcement": "Enforcement",
+    "hbm_import_open": "Foreign memory let in",
+    "tool_severity_advanced": "Tools for advanced lines denied",
+    "service_withdrawn": "Tool servicing withdrawn",
+    "ally_alignment": "Allies aligned",
+    "import_permission": "Chips that Beijing lets in",
+    "import_discouragement": "Pressure to buy local chips",
+    "local_tool_mandate": "Pressure to buy local tools",
+    "state_support": "State money",
+}
+"""Names short enough for a slider; the full phrase stands below them."""
 FOLLOWS = ("import_permission_drawn",)
 """Levers that the page moves only because another was moved."""
 _SUFFIX = {"a": "changed", "b": "base_changed"}
@@ -69,6 +85,16 @@ def in_words(move: Move) -> str:
     whom = f" ({move.key})" if move.key else ""
     value = move.value.replace("_", " ") if isinstance(move.value, str) else f"{move.value:g}"
     return f"{LEVERS[move.lever].label}{whom} {value} from {move.start}"
+
+
+def short(lever: str) -> str:
+    """Name a lever in a few words.
+
+    >>> short("us_fee"), short("on_sale")
+    ('Payment to the U.S. government', 'Offered by the vendor')
+    """
+    label = LEVERS[lever].label
+    return SHORT.get(lever, label[:1].upper() + label[1:])
 
 
 def idle(scenario: Scenario) -> frozenset[str]:

@@ -11,15 +11,15 @@ from starlette.exceptions import HTTPException
 from fabcast import model
 from fabcast.model import QUARTERS
 from fabcast.report import FANS, OUTCOMES, Brief, build_brief, gather, to_html, to_json
-from fabcast.scenario import library, load
+from fabcast.scenario import Scenario, library, load
 
 from . import _levers as levers
-from ._compare import Picture, picture
+from ._compare import Picture, picture, same
 from ._figure import as_file, rows_csv
 from ._pages import fill, page
 from ._room import Room, room_of
 from ._scenarios import moved, pair
-from ._state import State, read
+from ._state import SIDES, State, read
 
 router = APIRouter(include_in_schema=False)
 Parts = tuple[str, ...]
@@ -120,7 +120,15 @@ def _picture(room: Room, state: State, *, full: bool) -> Picture:
     ours, base = pair(state)
     draws = room.limits.full_draws if full else room.limits.live_draws
     runs = room.runner.pair(ours, base, draws)
-    return picture(runs, (ours, base), state, full=full, note=room.runner.chosen.why)
+    vain = full and _moved_in_vain(room, state, (ours, base), draws)
+    return picture(runs, (ours, base), state, full=full, unmoved=vain, note=room.runner.chosen.why)
+
+
+def _moved_in_vain(room: Room, state: State, scenarios: tuple[Scenario, Scenario], draws: int) -> bool:
+    """Tell whether levers were moved and no outcome answers, in any draw."""
+    run = room.runner.single
+    changed = [s for s, side in zip(scenarios, SIDES, strict=True) if state.of(side)]
+    return bool(changed) and all(s.parent and same(run(s, draws), run(s.parent, draws)) for s in changed)
 
 
 def _whole(room: Room, state: State) -> tuple[Parts, dict[str, Any]]:
