@@ -92,3 +92,10 @@ def test_claims_can_be_picked_and_sorted() -> None:
 def test_unknown_orders_and_statuses_are_refused(words: dict[str, Any], sentence: str) -> None:
     with pytest.raises(BadInput, match=re.escape(sentence)):
         arranged(board(), **words)
+
+
+def test_bases_that_disagree_leave_no_verdict() -> None:
+    one = checked()["H200-A-34"]
+    assert len({answer.probability for answer in one.bases}) == 2
+    assert verdict(one) == "it depends on the basis"
+    assert "while others differ" in because(one)

@@ -5,6 +5,8 @@ from fabcast.calibration import HistoryLine, HistoryRuns, history_lines, history
 from ._attribute import Loop, contributions, cut, find_loop, loops
 from ._binding import BindingShares, binding_shares
 from ._breakeven import (
+    GRID,
+    HALVINGS,
     Breakeven,
     Dial,
     critical_displacement,
@@ -57,6 +59,8 @@ __all__ = [
     "BINDING",
     "CUMULATIVE_COMPUTE",
     "DEFAULT_YEARS",
+    "GRID",
+    "HALVINGS",
     "MEASURE",
     "Answer",
     "Between",

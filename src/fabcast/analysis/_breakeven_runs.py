@@ -32,6 +32,7 @@ def breakeven_of(
     inputs: Mapping[str, Array],
     *,
     count: int = GRID,
+    progress: Callable[[], None] = lambda: None,
 ) -> Breakeven:
     """Find where the contrast of two scenarios changes sign as a dial is turned.
 
@@ -49,6 +50,8 @@ def breakeven_of(
         Sampled inputs by name, one value a draw.
     count
         Values along the dial.
+    progress
+        Told after each value that was run.
 
     Raises
     ------
@@ -59,7 +62,13 @@ def breakeven_of(
         raise BadInput(f"outcome '{outcome}' is a date and has no sign of its own; choose another")
     draws = len(next(iter(inputs.values())))
     maker = _by_lever if dial.kind == "lever" else _by_parameter
-    contrast = maker(dial, first, second, _reader(outcome, year), dict(inputs))
+    at = maker(dial, first, second, _reader(outcome, year), dict(inputs))
+
+    def contrast(x: Array) -> Array:
+        found = at(x)
+        progress()
+        return found
+
     return breakeven(contrast, dial.grid(count), draws, halvings=0 if dial.kind == "lever" else HALVINGS)
 
 

@@ -16,6 +16,8 @@ Side = Literal["exact", "at_least", "at_most"]
 NONE = "-"
 """Stands for no second scenario in a pair."""
 OURS = "compiler"
+APART = 0.2
+"""Probabilities further apart than this are told as a disagreement between bases."""
 EMPTY = 0.05
 """A bound nearer than this to *at least nothing* or *at most everything* is no answer."""
 
@@ -87,8 +89,9 @@ class CheckedClaim:
 
     @property
     def bases_agree(self) -> bool:
-        """Whether all bases fall on the same side of one half."""
-        return len({answer.probability >= 0.5 for answer in self.bases}) < 2
+        """Whether the probability is much the same on every basis."""
+        told = [answer.probability for answer in self.bases]
+        return not told or max(told) - min(told) <= APART
 
     @property
     def scenarios(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from fabcast.model import OUTCOMES
 
 from ._claims_formula import evaluate, names_in
 from ._claims_map import Reading
+from ._claims_rules import EIGHT_BIT, chip_number
 from ._runs import Array, Runs, scenario_index
 
 EXCHANGE = "|"
@@ -182,28 +183,15 @@ def _ratio(name: str, field: str) -> float:
 
 
 def _known(name: str, field: str) -> float:
-    value = getattr(facts.find_chip(name), field)
-    if value is None:
+    value = chip_number(facts.find_chip(name), field)
+    if np.isnan(value):
         raise BadInput(f"chip '{name}' has no {field} in the catalogue")
-    return float(value)
-
-
-def eight_bit(name: str) -> float:
-    """8-bit dense arithmetic of a chip, in TFLOPS or TOPS, whichever the maker gives.
-
-    >>> eight_bit("H100")
-    1979.0
-    """
-    chip = facts.find_chip(name)
-    known = [value for value in (chip.fp8_dense_tflops, chip.int8_dense_tops) if value is not None]
-    if not known:
-        raise BadInput(f"chip '{name}' has no 8-bit figure in the catalogue")
-    return float(max(known))
+    return value
 
 
 CHIPS: Mapping[str, Callable[..., float]] = {
     "h100e": lambda name: _ratio(name, "fp16_bf16_dense_tflops"),
-    "h100e_8bit": lambda name: eight_bit(name) / eight_bit("H100"),
+    "h100e_8bit": lambda name: _ratio(name, EIGHT_BIT),
     "h100_bandwidth": lambda name: _ratio(name, "memory_bandwidth_gb_s"),
     "tflops_16bit": lambda name: _known(name, "fp16_bf16_dense_tflops"),
 }

@@ -56,17 +56,29 @@ def rule_value(formula: str, on: date) -> float | None:
 
 
 def _field(name: str, field: str) -> float:
-    return _number(facts.find_chip(name), field)
+    return chip_number(facts.find_chip(name), field)
 
 
-def _number(chip: Chip, field: str) -> float:
+EIGHT_BIT = "eight_bit"
+"""Stands for the better of 8-bit floating point and integer arithmetic, whichever the maker gives."""
+
+
+def chip_number(chip: Chip, field: str) -> float:
+    """Read a figure of a chip; NaN where it is unknown.
+
+    >>> chip_number(facts.find_chip("H100"), EIGHT_BIT)
+    1979.0
+    """
+    if field == EIGHT_BIT:
+        known = [value for value in (chip.fp8_dense_tflops, chip.int8_dense_tops) if value is not None]
+        return max(known, default=float("nan"))
     value: Any = getattr(chip, field)
     return float("nan") if value is None else float(value)
 
 
 def _best(who: str, field: str, on: date) -> tuple[float, date]:
     """Best figure among a designer's, or a country's, data-centre chips released by a day."""
-    known = [(_number(chip, field), day) for chip, day in _sold(who) if day <= on]
+    known = [(chip_number(chip, field), day) for chip, day in _sold(who) if day <= on]
     return max((pair for pair in known if not isnan(pair[0])), default=(float("nan"), on))
 
 
@@ -99,7 +111,7 @@ def released(chip: Chip) -> date:
 def _lag(who: str, of: str, field: str, on: date) -> float:
     """Years since the others first sold a chip as good as the best here."""
     best, _ = _best(who, field, on)
-    first = min((day for chip, day in _sold(of) if _number(chip, field) >= best), default=None)
+    first = min((day for chip, day in _sold(of) if chip_number(chip, field) >= best), default=None)
     return float("nan") if first is None else max(0.0, (on - first).days / YEAR)
 
 

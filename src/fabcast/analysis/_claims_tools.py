@@ -78,7 +78,8 @@ def with_tool_shares(runs: Runs, scenarios: Sequence[str], inputs: Mapping[str, 
     for first in range(0, draws, ensemble.BLOCK):
         block = {name: _padded(values[first : first + ensemble.BLOCK]) for name, values in inputs.items()}
         for name, found in _shares(block, scenarios).items():
-            row, kept = list(runs.scenarios).index(name), min(ensemble.BLOCK, draws - first)
+            row = list(runs.scenarios).index(scenario.load(name).id)
+            kept = min(ensemble.BLOCK, draws - first)
             for i, tool in enumerate(TOOL_CLASSES):
                 added[f"{PREFIX}.{tool}"][row, first : first + kept] = found[:, i, :kept].T
     return _WithTools(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import check_numbers, check_outcomes, check_years
+from fabcast.cli._steps import steps
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def _page(
     pair: tuple[str, str], over: str, outcome: str, year: int, size: tuple[int, int], *, prior: bool
 ) -> BreakevenPage:
     from fabcast import scenario as room
-    from fabcast.analysis import CUMULATIVE_COMPUTE, breakeven_of, find_dial, sentence_start
+    from fabcast.analysis import CUMULATIVE_COMPUTE, GRID, HALVINGS, breakeven_of, find_dial, sentence_start
     from fabcast.calibration import choose_basis
     from fabcast.model import OUTCOMES
     from fabcast.report import BreakevenPage
@@ -69,8 +71,11 @@ def _page(
     if first.id == second.id:
         raise BadInput(f"'{first.id}' stands on both sides; choose another scenario for --against.")
     years = _years(first, second, year)
-    basis, _ = choose_basis(prior=prior)
-    found = breakeven_of(dial, first, second, outcome, year, basis.draw(*size, 0))
+    basis, why = choose_basis(prior=prior)
+    if why:
+        print(why, file=sys.stderr)
+    with steps(GRID + HALVINGS, f"turning {dial.id}") as step:
+        found = breakeven_of(dial, first, second, outcome, year, basis.draw(*size, 0), progress=step)
     label = sentence_start(
         OUTCOMES[outcome].label if outcome in OUTCOMES else "AI compute in China over time"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import check_numbers, check_outcomes, check_years, run_shown, split_years
+from fabcast.cli._steps import steps
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -88,20 +90,25 @@ def _by_channel(
     import numpy as np
 
     from fabcast import ensemble, scenario
-    from fabcast.analysis import Explanation, explain_channels
+    from fabcast.analysis import Explanation, channels, explain_channels
     from fabcast.calibration import choose_basis
     from fabcast.model import OUTCOMES, year_end_index
 
-    basis, _ = choose_basis(prior=prior)
+    basis, why = choose_basis(prior=prior)
+    if why:
+        print(why, file=sys.stderr)
     inputs = basis.draw(*size, 0)
     paths = [scenario.resolve(first), scenario.resolve(second)]
     ends = [year_end_index(year) for year in years]
 
-    def contrast(values: Mapping[str, np.ndarray]) -> np.ndarray:
-        done = ensemble.run_inputs(dict(values), paths, keep=(outcome,), yardstick=inputs)[outcome]
-        return np.asarray((done[0] - done[1])[:, ends])
+    with steps(1 << len(channels()), "cutting channels") as step:
 
-    parts, whole, shares = explain_channels(contrast, inputs)
+        def contrast(values: Mapping[str, np.ndarray]) -> np.ndarray:
+            done = ensemble.run_inputs(dict(values), paths, keep=(outcome,), yardstick=inputs)[outcome]
+            step()
+            return np.asarray((done[0] - done[1])[:, ends])
+
+        parts, whole, shares = explain_channels(contrast, inputs)
     known = OUTCOMES[outcome]
     return Explanation(
         first.id, second.id, outcome, known.label, known.unit, years, "channel", whole, shares, parts

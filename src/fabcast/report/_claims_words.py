@@ -46,6 +46,8 @@ def verdict(tested: CheckedClaim) -> str | None:
     """Judge a claim in words; None where the threshold is ours, or there is no answer."""
     if tested.ours or tested.answer is None or tested.status == "not_modelled":
         return None
+    if not tested.bases_agree:
+        return "it depends on the basis"
     if tested.status in ("settled", "rule"):
         return "true" if tested.answer.probability == 1.0 else "not true"
     p = tested.answer.probability
@@ -71,8 +73,12 @@ def _rule(tested: CheckedClaim) -> str:
     return (
         f"By arithmetic on published figures, {tested.label} stood at {amount(answer, tested.unit)} by "
         f"{answer.basis} {tested.horizon}{f' ({others})' if others else ''}, "
-        f"{_not(answer)}{threshold(tested)}{_whose(tested)}."
+        f"{_not(answer)}{threshold(tested)}{_apart(tested)}{_whose(tested)}."
     )
+
+
+def _apart(tested: CheckedClaim) -> str:
+    return "" if tested.bases_agree else " on the first basis, while others differ"
 
 
 def _not(answer: Answer) -> str:
@@ -86,7 +92,7 @@ def _modelled(tested: CheckedClaim) -> str:
     when = "" if tested.unit == "year" else f" {tested.horizon}"
     return (
         f"{where(tested)}, the model puts {tested.label}{when} at {limit}{value}, and {threshold(tested)} "
-        f"in {probability_words(answer)} of draws{_later(tested, answer)}{_whose(tested)}."
+        f"in {probability_words(answer)} of draws{_later(tested, answer)}{_apart(tested)}{_whose(tested)}."
     )
 
 
