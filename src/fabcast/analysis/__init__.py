@@ -51,6 +51,7 @@ from ._judgement import Judgement, judgement_share
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
 from ._shapley import shapley
 from ._shapley_levers import Between, Part, between, mixed
+from ._structures import RivalForm, UnderForm, rival_forms, under_forms
 from ._symmetry import Crossing, Decider, SignRow, Symmetry, symmetry
 from ._symmetry_corners import Corner, Setting, corners, try_corner
 from ._taught import Lesson, Pair, Rejection, Taught, Worth, taught
@@ -88,6 +89,7 @@ __all__ = [
     "Reading",
     "Rejection",
     "Report",
+    "RivalForm",
     "Runner",
     "Runs",
     "Setting",
@@ -100,6 +102,7 @@ __all__ = [
     "Symmetry",
     "Taught",
     "Turn",
+    "UnderForm",
     "Worth",
     "at_year_end",
     "between",
@@ -145,6 +148,7 @@ __all__ = [
     "read_claims",
     "readings",
     "reason_for",
+    "rival_forms",
     "scenario_index",
     "sentence_start",
     "shapley",
@@ -153,6 +157,7 @@ __all__ = [
     "taught",
     "tool_scenarios",
     "try_corner",
+    "under_forms",
     "units",
     "with_tool_shares",
 ]

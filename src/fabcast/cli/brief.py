@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fabcast.cli._forms import forms_shown
 from fabcast.cli._output import check_writable, print_json, take_any_text, write_whole
 from fabcast.cli._simulate import check_numbers, run_shown
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
+    from fabcast.analysis import UnderForm
+    from fabcast.ensemble import RunSet
     from fabcast.report import Brief
+    from fabcast.scenario import Scenario
 
 BOUNDS = {"h200_licensed": ("h200_open", "china_blocks")}
 """Scenarios shown beside another one, because they bound what it leaves uncertain."""
@@ -32,6 +36,9 @@ def brief(
     prior: Annotated[
         bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
     ] = False,
+    structures: Annotated[
+        bool, typer.Option("--structures", help="Show the headline under rival forms of the equations.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
     html: Annotated[bool, typer.Option("--html/--no-html", help="Whether to write the HTML file.")] = True,
 ) -> None:
@@ -45,7 +52,9 @@ def brief(
     target = _target(out, html=html, as_json=as_json)
     if target is not None:
         check_writable(target)
-    made = make(scenario, against, draws, seed, figures=target is not None, prior=prior)
+    made = make(
+        scenario, against, draws, seed, figures=target is not None, prior=prior, structures=structures
+    )
     if target is not None:
         _write(made, target)
     _show(made, as_json=as_json)
@@ -54,7 +63,14 @@ def brief(
 
 
 def make(
-    scenario: str, against: str, draws: int, seed: int, *, figures: bool = False, prior: bool = False
+    scenario: str,
+    against: str,
+    draws: int,
+    seed: int,
+    *,
+    figures: bool = False,
+    prior: bool = False,
+    structures: bool = False,
 ) -> Brief:
     """Run what a brief needs and build its content.
 
@@ -68,6 +84,8 @@ def make(
         Whether figures will be drawn: their engine then starts beside the simulation.
     prior
         Whether to draw from the priors, not from the fit to the record.
+    structures
+        Whether to run the headline again under each rival form of the equations.
 
     Raises
     ------
@@ -86,7 +104,16 @@ def make(
     from fabcast.report import build_brief, gather
 
     books = gather([ours, base, *beside])
-    return build_brief(runs, ours.id, base.id, [b.id for b in beside], books)
+    forms = _forms(runs, (ours, base), (draws, seed), prior=prior) if structures else ()
+    return build_brief(runs, ours.id, base.id, [b.id for b in beside], books, forms=forms)
+
+
+def _forms(
+    runs: RunSet, pair: tuple[Scenario, Scenario], size: tuple[int, int], *, prior: bool
+) -> tuple[UnderForm, ...]:
+    from fabcast.report import YEARS
+
+    return forms_shown(runs, pair, _outcomes()[:1], YEARS, size, prior=prior)
 
 
 def _outcomes() -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from fabcast.analysis import (
     Driver,
     Ranking,
     Runs,
+    UnderForm,
     at_year_end,
     binding_shares,
     compare,
@@ -55,6 +56,7 @@ def build_brief(
     *,
     outcomes: Sequence[str] = plan.OUTCOMES,
     years: Sequence[int] = plan.YEARS,
+    forms: Sequence[UnderForm] = (),
 ) -> Brief:
     """Make the content tree of a brief.
 
@@ -70,6 +72,8 @@ def build_brief(
         Words, grades and sources; ids stand in for words where it has none.
     outcomes, years
         What the tables hold; the headline outcome and year are always the same.
+    forms
+        The contrasts under rival forms of the equations, if they were run.
 
     Returns
     -------
@@ -116,7 +120,8 @@ def build_brief(
         left_out=plan.LEFT_OUT + _outcome_limits(names, books),
         sources=_sources(books, drivers),
         record=dict(runs.record),
-        command=_command(runs.record, scenario, against, len(change)),
+        command=_command(runs.record, scenario, against, len(change)) + (" --structures" if forms else ""),
+        forms=tuple(forms),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fabcast.analysis import BindingShares, Contrast, Judgement
+from fabcast.analysis import BindingShares, Contrast, Judgement, UnderForm
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The lines of a fan, in order."""
@@ -150,3 +150,5 @@ class Brief:
     sources: tuple[SourceLine, ...]
     record: Mapping[str, Any]
     command: str
+    forms: tuple[UnderForm, ...] = ()
+    """Contrasts under rival forms of the equations, the default first; empty if they were not asked for."""

@@ -16,6 +16,7 @@ from . import _figures as draw
 from . import _format, _tables
 from . import _headline as plan
 from ._content import Bound, Brief, Fan
+from ._forms import forms_table, forms_words
 from ._marks import Spec
 from ._svg import render
 from ._theme import dark_rules
@@ -76,6 +77,7 @@ def _cell(c: Contrast) -> tuple[str, str]:
 
 
 def _view(brief: Brief) -> dict[str, Any]:
+    headline = brief.headline.outcome, brief.headline.year
     css = (TEMPLATES / "brief.css").read_text(encoding="utf-8")
     return {
         "brief": brief,
@@ -88,6 +90,8 @@ def _view(brief: Brief) -> dict[str, Any]:
         "bounds": _bounds(brief),
         "parity": _parity(brief),
         "binding": _binding(brief),
+        "forms": forms_table(brief.forms, *headline) if brief.forms else None,
+        "forms_say": forms_words(brief.forms, *headline),
         "record": _flat(brief.record),
     }
 

@@ -17,6 +17,7 @@ from fabcast.analysis import (
     Judgement,
     Runs,
     Spread,
+    UnderForm,
     at_year_end,
     is_date,
     label,
@@ -25,6 +26,7 @@ from fabcast.analysis import (
 
 from . import _headline as plan
 from ._content import Bound, Brief, DriverLine, SourceLine
+from ._forms import forms_words
 
 Plain = dict[str, Any]
 
@@ -55,6 +57,8 @@ def to_json(brief: Brief) -> Plain:
         "hindcast": _hindcast(brief),
         "left_out": list(brief.left_out),
         "sources": [source_text(s) for s in brief.sources],
+        "structures": [form_json(form) for form in brief.forms],
+        "structures_say": list(forms_words(brief.forms, brief.headline.outcome, brief.headline.year)),
         "command": brief.command,
         "record": dict(brief.record),
     }
@@ -79,6 +83,16 @@ def contrast_json(c: Contrast) -> Plain:
         },
         "probability_never": _value(c.probability_never),
         "probability_never_against": _value(c.probability_never_against),
+    }
+
+
+def form_json(form: UnderForm) -> Plain:
+    """Give the contrasts under one form of the equations as plain data."""
+    return {
+        "id": form.id,
+        "name": form.name,
+        "instead_of": form.instead_of,
+        "outcomes": [contrast_json(c) for c in form.contrasts],
     }
 
 

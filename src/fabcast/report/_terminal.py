@@ -18,6 +18,7 @@ from . import _headline as plan
 from ._content import Bound, Brief, DriverLine
 from ._figures import in_words
 from ._format import change, interval_parts, share
+from ._forms import forms_part
 from ._tables import HeadlineRow, headline_rows
 from ._words import change_or_none, hardly_moves, sampling, standing
 
@@ -50,8 +51,14 @@ def _parts(brief: Brief) -> Iterator[RenderableType]:
     if brief.binding is not None:
         yield from _section("What binds Chinese accelerator output", _binding(brief.binding, brief))
     yield from _section("What drives the answer", *_drivers(brief))
+    if brief.forms:
+        yield from _section("Under other equations", *forms_part(brief.forms, *_asked(brief)))
     yield from _section("How far to trust it", *_limits(brief))
     yield from _section("Run record", _record(brief))
+
+
+def _asked(brief: Brief) -> tuple[str, int | None]:
+    return brief.headline.outcome, brief.headline.year
 
 
 def _section(title: str, *parts: RenderableType | None) -> Iterator[RenderableType]:
