@@ -295,3 +295,17 @@ def test_what_was_not_run_is_not_modelled() -> None:
         [claim], ensemble.run_scenarios(["actual"], 2, 1, outcomes=("nvidia_china_revenue",))
     )
     assert (one.status, one.reason) == ("not_modelled", "purchases by tool class were not run")
+
+
+def test_the_change_of_a_date_is_in_years_and_may_be_never() -> None:
+    claim = one_claim(
+        quantity="delta_year_of_first_working_chips_from_domestic_euv",
+        unit="years",
+        threshold="0",
+        scenario_pair="actual|no_controls",
+    )
+    (one,) = check_claims([claim], runs())
+    assert one.unit == "years"
+    assert one.answer is not None
+    assert one.answer.by_year == ()
+    assert one.answer.probability_never is not None

@@ -90,6 +90,10 @@ def test_the_shipped_table_can_be_read_back(tmp_path: Path) -> None:
             ",china_compute_stock,H100e,>=,5,2027,actual|-",
             "field id: is blank; give each claim a name of its own.",
         ),
+        (
+            "a b,china_compute_stock,H100e,>=,5,2027,actual|-",
+            "field id: 'a b' is no name; write letters, digits and . _ + - without spaces.",
+        ),
     ],
 )
 def test_bad_cells_are_refused_by_line_and_field(tmp_path: Path, line: str, sentence: str) -> None:

@@ -27,7 +27,7 @@ def test_data_hold_to_the_schema_and_add_up() -> None:
 
 def test_the_sentence_names_the_heaviest_part() -> None:
     words = headline(MADE, 2030)
-    assert "“the first lever” adds +1.5 million H100e (+0.8 to +2.2)" in words.replace("\u00a0", " ")
+    assert "“the first lever” accounts for +1.5 million H100e (+0.8 to +2.2)" in words.replace("\u00a0", " ")
     assert words.replace("\u00a0", " ").endswith("75 % of its mean.")
 
 

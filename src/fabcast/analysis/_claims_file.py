@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from ._claims_answer import pair_of
 from ._claims_horizon import read_horizon
 from ._claims_map import missing_scenarios, readings, same_unit
 
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 AS_GIVEN = "claimant"
 """Whose threshold it is where a file does not say."""
 
@@ -113,6 +115,8 @@ def check_claim(claim: Claim, place: str = "") -> None:
 def _id(claim: Claim) -> None:
     if not claim.id:
         raise BadInput("is blank; give each claim a name of its own.")
+    if not _NAME.fullmatch(claim.id):
+        raise BadInput(f"'{claim.id}' is no name; write letters, digits and . _ + - without spaces.")
 
 
 def _quantity(claim: Claim) -> None:

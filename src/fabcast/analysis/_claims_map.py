@@ -169,8 +169,8 @@ def _of_outcome(quantity: str, name: str, unit: str) -> Reading:
     level = replace(level, label=f"the change in {label}")
     if unit == "percent" and outcome.unit != "percent":
         return replace(level, pair="relative", unit="percent")
-    points = "percentage points" if outcome.unit == "percent" else level.unit
-    return replace(level, pair="difference", unit=points)
+    unit_of_change = {"percent": "percentage points", "year": "years"}.get(outcome.unit, level.unit)
+    return replace(level, pair="difference", unit=unit_of_change)
 
 
 def sentence_start(label: str) -> str:

@@ -32,6 +32,9 @@ def print_claims(checked: Sequence[CheckedClaim], console: Console) -> None:
     console
         Where to; kept to 104 columns.
     """
+    if not checked:
+        console.print("No claim fits; drop --status or --find.")
+        return
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), expand=True, show_edge=False)
     table.add_column("Claim", no_wrap=True)
     table.add_column("", ratio=1)
@@ -56,8 +59,18 @@ def counts(checked: Sequence[CheckedClaim]) -> str:
 
 
 def _words(one: CheckedClaim) -> Text:
-    said = f"{one.claim.claimant}, {one.claim.date}" if one.claim.claimant else "claimant not given"
-    return Text.assemble(one.claim.claim or one.claim.quantity, (f"\n{said}", SOFT))
+    return Text.assemble(one.claim.claim or one.claim.quantity, (f"\n{said_by(one)}", SOFT))
+
+
+def said_by(one: CheckedClaim) -> str:
+    """Say who made a claim, and when, as far as it is known.
+
+    >>> from fabcast import facts
+    >>> said_by(CheckedClaim(facts.claims()[0], "modelled", "", "", ""))
+    'H. Lutnick (U.S. Commerce), 2025-07-15'
+    """
+    known = [part for part in (one.claim.claimant, one.claim.date) if part]
+    return ", ".join(known) or "claimant not given"
 
 
 def _chance(one: CheckedClaim) -> str:
@@ -76,8 +89,8 @@ def print_claim(one: CheckedClaim, parameters: Mapping[str, ParameterWords], con
 
 def _parts(one: CheckedClaim, parameters: Mapping[str, ParameterWords]) -> Iterator[RenderableType]:
     claim = one.claim
-    yield Text(f"{claim.id}  {claim.claim}", style=f"bold {SCENARIO}")
-    yield Text(f"{claim.claimant}, {claim.date} · threshold by the {claim.threshold_by}", style=SOFT)
+    yield Text(f"{claim.id}  {claim.claim or claim.quantity}", style=f"bold {SCENARIO}")
+    yield Text(f"{said_by(one)} · threshold by the {claim.threshold_by}", style=SOFT)
     yield Text()
     yield Text(because(one), style="bold")
     judged = verdict(one)
@@ -155,7 +168,8 @@ def _record(one: CheckedClaim) -> Iterator[RenderableType]:
         source = facts.sources()[report.source_ids[0]].title if report.source_ids else "no source"
         place = "" if report.covers else " (before the horizon)"
         yield Text(f"{report.period}: {amount(value, one.unit)}{place}. {source}")
-    yield from _section("Who said it, where")
+    if one.claim.source_ids:
+        yield from _section("Who said it, where")
     for name in one.claim.source_ids:
         known = facts.sources().get(name)
         yield Text(f"{known.title}. {known.address} (grade {known.grade.value})" if known else name)

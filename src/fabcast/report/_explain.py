@@ -57,7 +57,7 @@ def headline(made: Explanation, year: int) -> str:
     whole = _words(total.spread, made.unit)
     if most.spread.mean == 0.0:
         return f"At the end of {year} the two do not differ."
-    part = f"“{most.label}” adds {_words(most.spread, made.unit)}"
+    part = f"“{most.label}” accounts for {_words(most.spread, made.unit)}"
     if most.share_of_mean is None:
         return f"At the end of {year} the difference is {whole}: {part}, and others offset it."
     return (
