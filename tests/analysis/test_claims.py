@@ -16,6 +16,7 @@ from fabcast.analysis import (
     check_claims,
     needed,
     quantities,
+    rank_drivers,
     readings,
     statements,
 )
@@ -309,3 +310,42 @@ def test_the_change_of_a_date_is_in_years_and_may_be_never() -> None:
     assert one.answer is not None
     assert one.answer.by_year == ()
     assert one.answer.probability_never is not None
+
+
+def test_deciders_measure_as_drivers_do() -> None:
+    """Where the verdict is closed, the quantity itself is told: the shares are those of the drivers."""
+    rng = np.random.default_rng(3)
+    parameters = {f"p{i}": rng.normal(size=400) for i in range(6)}
+    values = parameters["p0"] + 0.5 * parameters["p1"] + 0.2 * rng.normal(size=400)
+    found = Deciders(parameters).of(values, Condition.of(">", "-100"))
+    told = {d.parameter: d.share for d in rank_drivers(parameters, values).drivers}
+    assert [turn.parameter for turn in found] == ["p0", "p1"]
+    assert [turn.share for turn in found] == pytest.approx([told["p0"], told["p1"]], rel=1e-9)
+
+
+def test_chance_seldom_names_a_decider() -> None:
+    """The floor is the 95 % point of the largest share that chance reaches among all parameters."""
+    rng = np.random.default_rng(5)
+    deciders = Deciders({f"p{i}": rng.normal(size=300) for i in range(30)})
+    named = [bool(deciders.of(rng.normal(size=300), Condition.of(">", "0"))) for _ in range(200)]
+    assert np.mean(named) < 0.12
+
+
+LICENCES = (("h20", "2024-06-01", "0"), ("h20", "2025-06-01", "1"), ("h200", "2026-02-01", "1"))
+
+
+def test_the_rules_say_whether_a_licence_was_required() -> None:
+    asked = [
+        one_claim(
+            quantity=f"licence_required_for_{chip}_to_china",
+            unit="0 or 1",
+            comparator="==",
+            threshold=answer,
+            horizon=day,
+        )
+        for chip, day, answer in LICENCES
+    ]
+    for one in check_claims(asked, None):
+        assert one.status == "rule"
+        assert one.answer is not None
+        assert one.answer.probability == 1.0
