@@ -43,7 +43,7 @@ def forms_words(forms: Sequence[UnderForm], outcome: str, year: int | None) -> t
     if not forms:
         return ()
     cells = [(form.name, form.at(outcome, year)) for form in forms]
-    subject = SUBJECTS.get(outcome, cells[0][1].label)
+    subject = SUBJECTS.get(outcome) or f"the outcome “{cells[0][1].label}”"
     when = "" if year is None else f" at the end of {year}"
     said = (_sign_words(cells, f"{subject}{when}"), _size_words(cells), _idle_words(cells))
     return tuple(text for text in said if text)
