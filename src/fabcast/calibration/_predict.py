@@ -1,6 +1,6 @@
 """What the model says for each observation, for many draws at speed.
 
-The kernel stops after the last quarter that an observation covers: time runs forward, so what came
+The kernel stops after the last quarter of the record: time runs forward, so what came
 before is the same as in a full run, to the last bit. Draws go through in blocks of one size on one
 thread a core, so the numbers of a draw depend on its inputs alone.
 """
@@ -20,6 +20,7 @@ from fabcast import ensemble, scenario
 from fabcast.model import DEFAULT, OUTCOMES, QUARTERS, TOOL_CLASSES, Drivers, Path, Structure
 
 from ._observation import Observation
+from ._observation import observations as recorded
 from ._quantities import ACTUAL, Quantity, name_flows
 
 if TYPE_CHECKING:
@@ -105,8 +106,7 @@ def _runner(
 ) -> Callable[[Draws], Array]:
     """One block of inputs to one block of predictions."""
     ensemble.kernel()  # sets JAX up
-    stop = max(o.span[1] for o in observations)
-    names = tuple(sorted({o.quantity for o in observations}))
+    names, stop = _asked(observations)
     ours = standard if path is None else path
     nothing = np.zeros((len(QUARTERS), len(TOOL_CLASSES), BLOCK))
 
@@ -116,11 +116,30 @@ def _runner(
         if ours is not standard:
             reference = ensemble.kernel()(p, standard, drivers, shocks, nothing, structure)[1]
         found = _compiled(names, stop)(p, ours, drivers, shocks, reference, structure)
-        known = {name: _quantity(*found[name]) for name in names}
+        known = {o.quantity: _quantity(*found[o.quantity]) for o in observations}
         read = [o.factor * known[o.quantity].read(o.reading, o.span) for o in observations]
         return np.stack(read, axis=1)
 
     return run
+
+
+def _asked(observations: Sequence[Observation]) -> tuple[tuple[str, ...], int]:
+    """Quantities and quarters to run: those of the whole record where they hold what is asked.
+
+    Compiling takes longer than most runs, so all questions about the record share one kernel.
+    """
+    names, stop = _needed(observations)
+    whole, last = _whole_record()
+    return (whole, last) if set(names) <= set(whole) and stop <= last else (names, stop)
+
+
+@cache
+def _whole_record() -> tuple[tuple[str, ...], int]:
+    return _needed(recorded())
+
+
+def _needed(observations: Sequence[Observation]) -> tuple[tuple[str, ...], int]:
+    return tuple(sorted({o.quantity for o in observations})), max(o.span[1] for o in observations)
 
 
 @cache

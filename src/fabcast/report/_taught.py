@@ -53,9 +53,18 @@ def taught_words(told: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         f"The record takes a tenth or more off the variance of {narrowed} of {len(lessons)} inputs.",
         f"The headline contrast (5-95 %) goes from {before} to {after} million H100e.",
-        f"{told['judgement']:.0%} of what remains of its variance traces to inputs that rest on judgement,",
-        f"{told['not_narrowed']:.0%} to inputs that the record did not narrow.",
+        f"{_share(told['judgement'])} of what remains of its variance traces to inputs of judgement,",
+        f"{_share(told['not_narrowed'])} to inputs that the record did not narrow.",
     )
+
+
+def _share(value: float, digits: int = 0) -> str:
+    """Write a share in percent.
+
+    >>> _share(0.125, 1)
+    '12.5 %'
+    """
+    return f"{100.0 * value:.{digits}f} %"
 
 
 def _range(points: Sequence[float]) -> str:
@@ -82,7 +91,7 @@ def taught_tables(told: Mapping[str, Any]) -> tuple[TaughtTable, ...]:
         TaughtTable(
             "What to measure next: expected narrowing of the headline interval",
             ("Series", "Report on", "Narrower by"),
-            [(one["title"], one["year"], f"{one['narrower']:.0%}") for one in told["worths"][:SHOWN]],
+            [(one["title"], one["year"], _share(one["narrower"])) for one in told["worths"][:SHOWN]],
         ),
     )
 
@@ -116,4 +125,4 @@ def _signed(value: float) -> str:
 
 
 def _rejection(one: Mapping[str, Any]) -> tuple[str, ...]:
-    return (one["title"], one["period"], f"{one['prior']:.1%}", f"{one['posterior']:.1%}")
+    return (one["title"], one["period"], _share(one["prior"], 1), _share(one["posterior"], 1))
