@@ -12,6 +12,7 @@ import pytest
 from fabcast import calibration
 from fabcast.calibration import Beliefs, Plan, Posterior, choose_basis, posterior, shipped
 from fabcast.calibration import _basis as basis_module
+from fabcast.calibration import _bound_to as bound_module
 from fabcast.calibration._bound_to import bound_to, code_digest, essence
 from fabcast.calibration._sample import fit_populations
 from fabcast.errors import BadInput
@@ -135,7 +136,7 @@ def test_the_shipped_posterior_is_large_enough_small_enough_and_checked() -> Non
 
 def test_a_stale_posterior_is_never_used_silently(made: Posterior, monkeypatch: pytest.MonkeyPatch) -> None:
     bound = {**bound_to(()), "priors": "0", "code": "1"}
-    old = replace(made, record={**made.record, "bound_to": bound})
+    old = replace(made, record={**made.record, "bound_to": bound, "source": ""})
     monkeypatch.setattr(basis_module, "posterior", lambda: old)
     chosen = choose_basis()
     assert chosen.basis.name == "prior"
@@ -168,6 +169,16 @@ def test_words_of_code_may_change_and_its_numbers_not() -> None:
     assert essence(first) != essence(first.replace("2", "3"))
     assert essence('x = "# not a comment"\n') == 'x = "# not a comment"'
     assert len(code_digest()) == 16
+
+
+def test_code_that_is_the_same_word_for_word_is_not_taken_apart(
+    made: Posterior, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> str:
+        raise AssertionError
+
+    monkeypatch.setattr(bound_module, "code_digest", refuse)
+    assert bound_module.changed(dict(made.record["bound_to"]), made.record["source"]) == ("data",)
 
 
 def test_other_data_are_seen() -> None:

@@ -29,7 +29,7 @@ from ._quantities import ACTUAL
 _CODE = {
     "model": "*",
     "ensemble": "_draws _drivers _fit _priors _spread _streams",
-    "calibration": "_beliefs _likelihood _observation _periods _quantities _record",
+    "calibration": "_beliefs _likelihood _observation _periods _predict _quantities _record",
 }
 """Modules that decide the numbers of a fit, by room."""
 Bound = dict[str, str]
@@ -41,18 +41,26 @@ def bound_to(seen: Sequence[Observation] | None = None) -> Bound:
     >>> sorted(bound_to())
     ['code', 'data', 'drivers', 'path', 'priors']
     """
+    return _numbers(observations() if seen is None else seen) | {"code": code_digest()}
+
+
+def _numbers(seen: Sequence[Observation]) -> Bound:
     return {
         "priors": _digest(_priors()),
-        "data": _digest(_data(observations() if seen is None else seen)),
+        "data": _digest(_data(seen)),
         "drivers": _digest(_arrays(ensemble.drivers())),
         "path": _digest(_arrays(scenario.resolve(ACTUAL))),
-        "code": code_digest(),
     }
 
 
-def changed(recorded: Bound) -> tuple[str, ...]:
-    """What has changed since a posterior was fitted: names of `bound_to`, in order."""
-    now = bound_to()
+def changed(recorded: Bound, source: str = "") -> tuple[str, ...]:
+    """What has changed since a posterior was fitted: names of `bound_to`, in order.
+
+    `source` is the recorded digest of the same files word for word: where it holds, which it does in a
+    release, the code need not be taken apart.
+    """
+    now = _numbers(observations())
+    now |= {"code": recorded.get("code", "") if source == source_digest() else code_digest()}
     return tuple(name for name in sorted(now) if recorded.get(name) != now[name])
 
 
@@ -93,6 +101,12 @@ def code_digest() -> str:
     16
     """
     return _digest(f"{name}\n{essence(text)}" for name, text in _sources())
+
+
+@cache
+def source_digest() -> str:
+    """Digest of the same files, words included: quick."""
+    return _digest(f"{name}\n{text}" for name, text in _sources())
 
 
 def _sources() -> Iterator[tuple[str, str]]:

@@ -95,7 +95,7 @@ class Posterior:
 
     def stale(self) -> tuple[str, ...]:
         """What has changed since the fit: empty if nothing."""
-        return changed(dict(self.record.get("bound_to", {})))
+        return changed(dict(self.record.get("bound_to", {})), str(self.record.get("source", "")))
 
     def save(self, folder: str | Path) -> None:
         """Write both files, whole or not at all.

@@ -20,7 +20,7 @@ from fabcast.model import DEFAULT, Drivers, Structure
 from fabcast.model import Path as Policy
 
 from ._beliefs import Beliefs
-from ._bound_to import bound_to
+from ._bound_to import bound_to, source_digest
 from ._files import read_arrays, read_json, write_arrays, write_json, writing
 from ._likelihood import Likelihood
 from ._observation import Observation
@@ -164,6 +164,7 @@ def fit_populations(
         "populations": POPULATIONS,
         "observations": [o.id for o in observations],
         "log": [list(p.log) for p in done],
+        "source": source_digest(),
         **stamp,
     }
     scores = np.concatenate([p.z for p in done]).astype(np.float32)
