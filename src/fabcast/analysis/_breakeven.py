@@ -54,7 +54,7 @@ class Dial:
     def grid(self, count: int = GRID) -> Array:
         """Values from end to end, even on the dial's own scale.
 
-        >>> dials()["enforcement"].grid(3).tolist()
+        >>> np.round(dials()["enforcement"].grid(3), 9).tolist()
         [0.25, 2.0, 16.0]
         """
         if self.log:

@@ -38,7 +38,7 @@ def needed(claims: Iterable[Claim]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     >>> from fabcast import facts
     >>> needed(facts.claims()[:1])
-    (('h200_open',), ('china_compute_stock', 'us_designed_share_of_china_stock'))
+    (('h200_open',), ('us_designed_share_of_new_ai_compute_in_china',))
     """
     scenarios: dict[str, None] = {}
     outcomes: dict[str, None] = {}
