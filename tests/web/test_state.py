@@ -13,7 +13,7 @@ from fabcast.errors import BadInput
 from fabcast.report import FANS
 from fabcast.scenario import LEVERS, load, names, resolve
 from fabcast.web._levers import SHOWN, rows
-from fabcast.web._positions import Place, first_day, on_step, position, span
+from fabcast.web._positions import Place, dated, first_day, on_step, position, span
 from fabcast.web._scenarios import idle, moved, pair
 from fabcast.web._state import FIRST, LAST, Move, State, read
 
@@ -63,7 +63,7 @@ def test_levers_at_rest_are_not_moved() -> None:
 
 def test_positions_count_against_the_scenario_that_they_were_laid_out_for() -> None:
     form = [("a", "h200_denied"), ("was.a", "h200_licensed")]
-    rest = position(load("h200_licensed"), ("licence_grant", "H200"))
+    rest = position(dated(load("h200_licensed")), ("licence_grant", "H200"))
     form += [("v.a.licence_grant.H200", "1"), ("q.a.licence_grant.H200", str(rest.quarter))]
     assert read(form).state.moves == ()
 

@@ -37,6 +37,7 @@ from fabcast.report import (
 from fabcast.scenario import Scenario
 
 from ._figure import Figure
+from ._runs import side_by_side
 from ._scenarios import FOLLOWS, in_words, short
 from ._state import State
 
@@ -88,7 +89,7 @@ class Picture:
 
 
 def picture(
-    runs: RunSet,
+    apart: tuple[RunSet, RunSet],
     pair: tuple[Scenario, Scenario],
     state: State,
     *,
@@ -100,8 +101,8 @@ def picture(
 
     Parameters
     ----------
-    runs
-        Finished runs of both scenarios, in order.
+    apart
+        Finished runs of both scenarios, in order, on the same draws.
     pair
         The scenarios.
     state
@@ -116,8 +117,10 @@ def picture(
     books = gather(pair)
     ours, base = (scenario_words(one, books) for one in pair)
     years = tuple(sorted({*YEARS, state.year}))
-    contrasts = compare(runs, ours.id, base.id, [name for name in OUTCOMES if name in runs.values], years)
-    headline = contrast_of(runs, ours.id, base.id, state.outcome, state.year)
+    ends = side_by_side(apart, quarters=tuple(f"{year}Q4" for year in years))
+    runs = side_by_side(apart, (state.outcome, "binding"))
+    contrasts = compare(ends, ours.id, base.id, [name for name in OUTCOMES if name in ends.values], years)
+    headline = contrast_of(ends, ours.id, base.id, state.outcome, state.year)
     why = _why(runs, pair, state, books) if full else None
     told = words.answer((ours, base), headline, contrasts, (), why.judgement if why else None)
     return Picture(

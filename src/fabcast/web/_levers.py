@@ -11,7 +11,7 @@ from fabcast import facts
 from fabcast.model import QUARTERS
 from fabcast.scenario import LEVERS, Scenario, cited
 
-from ._positions import Place, dated, first_day, on_step, position, quarter_index, span
+from ._positions import Dated, Place, dated, first_day, on_step, position, quarter_index, span
 from ._scenarios import idle, short
 from ._state import FIRST, LAST, Move, Side
 
@@ -33,6 +33,8 @@ SHOWN: tuple[Place, ...] = (
 """Levers laid out on the page; any other may be moved through the address."""
 WIDTH, HEIGHT = 320.0, 26.0
 _MARGIN = 3.0
+_ORDER = "UC"
+"""First letters of those who set levers, in the order of the page; others come last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +129,22 @@ def rows(
     by_place = {move.place: move for move in moves}
     vain = idle(scenario) if moves else frozenset()
     places = [*SHOWN, *(place for place in by_place if place not in SHOWN)]
-    found = [_row(base, scenario, place, by_place.get(place), side, vain) for place in places]
-    found.sort(
-        key=lambda row: (
-            ("U", "C").index(LEVERS[row.lever].side[0]) if LEVERS[row.lever].side[0] in "UC" else 2
-        )
-    )
+    own, now = dated(base), dated(scenario)
+    found = [_row(own, now, place, by_place.get(place), side, vain) for place in places]
+    found.sort(key=lambda row: (_ORDER + LEVERS[row.lever].side[0]).index(LEVERS[row.lever].side[0]))
     return [(who, list(group)) for who, group in groupby(found, key=lambda row: LEVERS[row.lever].side)]
 
 
-def _row(
-    base: Scenario, scenario: Scenario, place: Place, move: Move | None, side: Side, vain: frozenset[str]
-) -> Row:
+def _row(own: Dated, now: Dated, place: Place, move: Move | None, side: Side, vain: frozenset[str]) -> Row:
     lever = LEVERS[place[0]]
-    rest = position(base, place)
+    rest = position(own, place)
     low, high, step = span(lever)
     value: float | str = rest.value if move is None else move.value
     if isinstance(value, float):
         value = on_step(lever, value)
     quarter = rest.quarter if move is None else _quarter_of(move.start)
     kind = "rules" if lever.unit == "rules" else "switch" if lever.unit == "0 or 1" else "slider"
-    top = max(high, *(float(v) for _, v in _numbers(dated(base)[place]) if v < 1e6))
+    top = max(high, *(float(v) for _, v in _numbers(own[place]) if v < 1e6))
     return Row(
         side=side,
         lever=place[0],
@@ -162,20 +159,20 @@ def _row(
         value=value,
         quarter=quarter,
         moved=move is not None,
-        note=_note(base, place, move, vain),
-        own_path=line(_numbers(dated(base)[place]), top),
-        path=line(_numbers(dated(scenario)[place]), top),
+        note=_note(own, place, move, vain),
+        own_path=line(_numbers(own[place]), top),
+        path=line(_numbers(now[place]), top),
     )
 
 
-def _note(base: Scenario, place: Place, move: Move | None, vain: frozenset[str]) -> str:
+def _note(own: Dated, place: Place, move: Move | None, vain: frozenset[str]) -> str:
     """Say what a reader would otherwise get wrong about a lever."""
     if move is not None and move.lever in vain:
         return "Changes nothing: the model's inputs stay the same under this scenario."
     if place[0] == "import_permission" and move is None:
-        drawn = dated(base)["import_permission_drawn", place[1]][-1][1]
-        if isinstance(drawn, float) and drawn > 0.0:
-            return "Not known from 2026 Q4 on: each draw has its own. Moving this fixes it."
+        day, weight = own["import_permission_drawn", place[1]][-1]
+        if isinstance(weight, float) and weight > 0.0:
+            return f"Not known from {day} on: each draw has its own. Moving this fixes it."
     return ""
 
 

@@ -13,6 +13,8 @@ from fabcast.scenario import LEVERS, Lever, Scenario, dated_values
 
 Place = tuple[str, str]
 """Lever and key; the key is empty for a lever without keys."""
+Dated = dict[Place, tuple[tuple[date, float | str], ...]]
+"""Values of every lever with the day from which each holds."""
 
 _TOPS = {"enforcement": 4.0, "state_support": 3.0, "unit_cap": 1_000_000.0, "chip_price": 100.0}
 """Where a slider ends, for levers whose own range is open or far too wide."""
@@ -65,25 +67,25 @@ def span(lever: Lever) -> tuple[float, float, float]:
 
 
 @lru_cache(maxsize=512)
-def dated(scenario: Scenario) -> dict[Place, tuple[tuple[date, float | str], ...]]:
+def dated(scenario: Scenario) -> Dated:
     """Dated values of every lever of a scenario, kept."""
     return dated_values(scenario)
 
 
-def value_on(scenario: Scenario, place: Place, day: date) -> float | str:
-    """Value that a scenario gives a lever on a day."""
-    return [value for start, value in dated(scenario)[place] if start <= day][-1]
+def value_on(values: Dated, place: Place, day: date) -> float | str:
+    """Value that a lever has on a day."""
+    return [value for start, value in values[place] if start <= day][-1]
 
 
-def position(scenario: Scenario, place: Place) -> Position:
+def position(values: Dated, place: Place) -> Position:
     """Position of a lever that nobody moved.
 
     >>> from fabcast.scenario import load
-    >>> position(load("h200_denied"), ("licence_grant", "H200")).value
+    >>> position(dated(load("h200_denied")), ("licence_grant", "H200")).value
     0.0
     """
     quarter = next_quarter(AS_OF)
-    value = value_on(scenario, place, first_day(QUARTERS[quarter]))
+    value = value_on(values, place, first_day(QUARTERS[quarter]))
     return Position(value if isinstance(value, str) else on_step(LEVERS[place[0]], value), quarter)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from fabcast.calibration import Chosen, choose_basis
 from fabcast.ensemble import RunSet, run_scenarios
+from fabcast.model import QUARTERS
 from fabcast.report import OUTCOMES
 from fabcast.scenario import Scenario
 
@@ -36,9 +37,9 @@ class Runner:
         """Where draws come from: the fit to the record, or the priors and why."""
         return choose_basis()
 
-    def pair(self, ours: Scenario, base: Scenario, draws: int) -> RunSet:
-        """Run two scenarios, or take them from what is kept, and lay them side by side."""
-        return side_by_side([self.single(one, draws) for one in (ours, base)])
+    def pair(self, ours: Scenario, base: Scenario, draws: int) -> tuple[RunSet, RunSet]:
+        """Run two scenarios, or take them from what is kept."""
+        return self.single(ours, draws), self.single(base, draws)
 
     def single(self, scenario: Scenario, draws: int, outcomes: Sequence[str] = OUTCOMES) -> RunSet:
         """Run one scenario, or take it from what is kept."""
@@ -75,14 +76,32 @@ class Runner:
         return run_scenarios(names, draws, SEED, outcomes=outcomes, basis=self.chosen.basis)
 
 
-def side_by_side(runs: Sequence[RunSet]) -> RunSet:
-    """Join runs of single scenarios on the same draws; the record keeps what they share, without a hash."""
+def side_by_side(
+    runs: Sequence[RunSet], outcomes: Sequence[str] = (), quarters: Sequence[str] = QUARTERS
+) -> RunSet:
+    """Join runs of single scenarios on the same draws; the record keeps what they share, without a hash.
+
+    Parameters
+    ----------
+    runs
+        One or more runs, each on the same draws.
+    outcomes, quarters
+        What to keep of them: all outcomes by default, and all quarters.
+    """
+    at = slice(None) if quarters is QUARTERS else [QUARTERS.index(quarter) for quarter in quarters]
     first = runs[0]
+    names = outcomes or tuple(first.values)
     record = {name: value for name, value in first.record.items() if name not in ("hash", "scenarios")}
     return RunSet(
         scenarios=tuple(name for run in runs for name in run.scenarios),
-        values={name: np.concatenate([run.values[name] for run in runs]) for name in first.values},
+        values={name: np.concatenate([_cut(run.values[name], at) for run in runs]) for name in names},
         parameters=first.parameters,
         record=record,
+        quarters=tuple(quarters),
         attrs=first.attrs,
     )
+
+
+def _cut(values: np.ndarray, at: slice | list[int]) -> np.ndarray:
+    """Keep some quarters; a date has none."""
+    return values if values.ndim == 2 else values[:, :, at]

@@ -9,11 +9,8 @@ from contextlib import suppress
 from fabcast.errors import BadInput
 
 from ._app import LOOPBACK, create_app
-from ._hindcasts import scores
 from ._room import Room
-from ._view_claims import begin as begin_claims
 from ._view_compare import warm_up
-from ._view_record import begin as begin_history
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
@@ -59,16 +56,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _warm_up(room: Room) -> None:
-    """Compile, draw and work out beforehand what a first visitor would else wait for.
+    """Compile the model and draw the first picture beforehand.
 
-    A fault here is met again by the first visitor, with a sentence.
+    A fault here is met again by the first visitor, with a sentence. Boards that take long are begun
+    when somebody asks for them: begun here they would slow the levers of whoever came first.
     """
-    for work in (warm_up, scores_of_hindcasts, begin_claims, begin_history):
-        with suppress(Exception):
-            work(room)
-
-
-def scores_of_hindcasts(room: Room) -> None:
-    """Score the hindcasts."""
-    del room
-    scores("as_happened")
+    with suppress(Exception):
+        warm_up(room)

@@ -19,7 +19,7 @@ from fabcast.model import QUARTERS
 from fabcast.report import FANS
 from fabcast.scenario import LEVERS, load
 
-from ._positions import Place, first_day, position, quarter_index
+from ._positions import Place, dated, first_day, position, quarter_index
 
 Side = Literal["a", "b"]
 SIDES: tuple[Side, Side] = ("a", "b")
@@ -187,15 +187,17 @@ def _value(name: str, lever_id: str, text: str) -> float | str:
 
 def _positions(given: Mapping[str, str]) -> list[Move]:
     """Moves that positions of levers amount to, against the scenarios that they were laid out for."""
-    found = []
+    found, own = [], {}
     for name, text in given.items():
         if not name.startswith("v."):
             continue
         side, place = _place(name[2:])
-        base = _scenario(given.get(f"was.{side}", given.get(side, getattr(State(), side))))
+        if side not in own:
+            base = given.get(f"was.{side}", given.get(side, getattr(State(), side)))
+            own[side] = dated(load(_scenario(base)))
         quarter = _quarter(name, given.get(f"q.{name[2:]}", ""))
         value = _value(name, place[0], text)
-        at_rest = position(load(base), place)
+        at_rest = position(own[side], place)
         if (value, quarter) != (at_rest.value, at_rest.quarter):
             found.append(Move(side, *place, first_day(QUARTERS[quarter]), value))
     return found
