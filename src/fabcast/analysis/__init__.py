@@ -23,8 +23,8 @@ from ._claims_file import check_claim, read_claims
 from ._claims_map import (
     Reading,
     Statement,
+    assumed_answer,
     known_quantities,
-    missing_scenarios,
     quantities,
     readings,
     sentence_start,
@@ -52,6 +52,7 @@ from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, u
 from ._shapley import shapley
 from ._shapley_levers import Between, Part, between, mixed
 from ._structures import RivalForm, UnderForm, rival_forms, under_forms
+from ._subsidy import MONEY_CASES, MoneyCase, explain_money, money, subsidy_channels
 from ._symmetry import Crossing, Decider, SignRow, Symmetry, symmetry
 from ._symmetry_corners import Corner, Setting, corners, try_corner
 from ._taught import Lesson, Pair, Rejection, Taught, Worth, taught
@@ -63,6 +64,7 @@ __all__ = [
     "GRID",
     "HALVINGS",
     "MEASURE",
+    "MONEY_CASES",
     "Answer",
     "Between",
     "BindingShares",
@@ -81,6 +83,7 @@ __all__ = [
     "Judgement",
     "Lesson",
     "Loop",
+    "MoneyCase",
     "Pair",
     "Part",
     "Point",
@@ -104,6 +107,7 @@ __all__ = [
     "Turn",
     "UnderForm",
     "Worth",
+    "assumed_answer",
     "at_year_end",
     "between",
     "binding_shares",
@@ -121,6 +125,7 @@ __all__ = [
     "difference",
     "explain_channels",
     "explain_levers",
+    "explain_money",
     "find_breakeven",
     "find_dial",
     "find_loop",
@@ -137,9 +142,9 @@ __all__ = [
     "line_named",
     "loops",
     "miss_reasons",
-    "missing_scenarios",
     "mixed",
     "model_range",
+    "money",
     "needed",
     "pair_of",
     "point_row",
@@ -153,6 +158,7 @@ __all__ = [
     "sentence_start",
     "shapley",
     "statements",
+    "subsidy_channels",
     "symmetry",
     "taught",
     "tool_scenarios",

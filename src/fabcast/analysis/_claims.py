@@ -20,7 +20,7 @@ from fabcast.model import QUARTERS
 
 from ._claims_answer import Answer, CheckedClaim, pair_of
 from ._claims_horizon import Horizon, read_horizon
-from ._claims_map import Reading, missing_scenarios, readings
+from ._claims_map import Reading, assumed_answer, readings
 from ._claims_model import outcomes_in, read_pair, values_in
 from ._claims_numbers import answer_of
 from ._claims_record import Report, reports_at
@@ -45,7 +45,7 @@ def needed(claims: Iterable[Claim]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for claim in claims:
         found = [r for r in readings(claim.quantity, claim.unit) if r.route == "model"]
         names = pair_of(claim)
-        if found and not any(name in missing_scenarios() for name in names):
+        if found and not assumed_answer(claim.quantity, names):
             scenarios |= dict.fromkeys(names)
             outcomes |= dict.fromkeys(name for reading in found for name in outcomes_in(reading.formula))
     return tuple(scenarios), tuple(outcomes)
@@ -167,8 +167,8 @@ class _Case:
         self, blank: CheckedClaim, found: Sequence[Reading], condition: Condition, horizon: Horizon
     ) -> CheckedClaim | None:
         modelled = [r for r in found if r.route == "model" and self._was_run(r)]
-        missing = any(name in missing_scenarios() for name in pair_of(self.claim))
-        if not modelled or missing or self.model is None:
+        assumed = assumed_answer(self.claim.quantity, pair_of(self.claim))
+        if not modelled or assumed or self.model is None:
             return None
         answers = tuple(self.model.answer(self.claim, r, condition, horizon) for r in modelled)
         told = replace(blank, bases=answers, draws=self.model.draws, ensemble=self.model.ensemble)
@@ -182,9 +182,9 @@ class _Case:
         return all(name in known for name in values_in(reading.formula))
 
     def _reason(self, found: Sequence[Reading]) -> str:
-        for name in pair_of(self.claim):
-            if name in missing_scenarios():
-                return missing_scenarios()[name]
+        assumed = assumed_answer(self.claim.quantity, pair_of(self.claim))
+        if assumed:
+            return assumed
         none = [reading.note for reading in found if reading.route == "none"]
         if not none and any(reading.route == "model" for reading in found):
             return "what it needs was not run"
@@ -195,9 +195,8 @@ class _Case:
 
 
 def _branch(names: Sequence[str]) -> int:
-    """First quarter in which one of the scenarios is its own; scenarios that do not exist have none."""
-    known = [name for name in names if name and name not in missing_scenarios()]
-    return max((scenario.branch_quarter(scenario.load(name)) for name in known), default=0)
+    """First quarter in which each of the scenarios is its own."""
+    return max((scenario.branch_quarter(scenario.load(name)) for name in names if name), default=0)
 
 
 def _last_day(text: str, horizon: Horizon) -> date:

@@ -16,7 +16,7 @@ from fabcast.model import QUARTERS
 
 from ._claims_answer import pair_of
 from ._claims_horizon import read_horizon
-from ._claims_map import missing_scenarios, readings, same_unit
+from ._claims_map import readings, same_unit
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 AS_GIVEN = "claimant"
@@ -143,7 +143,7 @@ def _pair(claim: Claim) -> None:
     names = pair_of(claim)
     _known_scenarios(names)
     modelled = [r for r in readings(claim.quantity, claim.unit) if r.route == "model"]
-    if any(name in missing_scenarios() for name in names) or not modelled:
+    if not modelled:
         return
     wanted = 1 if modelled[0].pair == "level" else 2
     if len(names) != wanted:
@@ -153,8 +153,7 @@ def _pair(claim: Claim) -> None:
 
 def _known_scenarios(names: Iterable[str]) -> None:
     for name in names:
-        if name not in missing_scenarios():
-            scenario.load(name)
+        scenario.load(name)
 
 
 def _horizon(claim: Claim) -> None:

@@ -9,6 +9,7 @@ is its contrast, so that an outcome needs a row here only if claims name it othe
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -61,14 +62,19 @@ def quantities() -> dict[str, tuple[Reading, ...]]:
 
 
 @cache
-def missing_scenarios() -> dict[str, str]:
-    """Scenarios that claims name and no lever can speak to, with the reason.
+def _assumed() -> dict[tuple[str, str], str]:
+    rows = csv.DictReader(_text("assumed_answers.csv").splitlines())
+    return {(row["scenario"], row["quantity"]): row["reason"] for row in rows}
 
-    >>> "h200_strict_terms" in missing_scenarios()
-    True
+
+def assumed_answer(quantity: str, scenarios: Iterable[str]) -> str:
+    """Say why scenarios cannot be asked for a quantity: they assume the answer; empty where they can.
+
+    >>> assumed_answer("h200_units_delivered_to_china", ["h200_strict_terms"])[:38]
+    'the scenario assumes that nothing is l'
     """
-    rows = csv.DictReader(_text("missing_scenarios.csv").splitlines())
-    return {row["scenario"]: row["reason"] for row in rows}
+    found = (_assumed().get((name, quantity), "") for name in scenarios)
+    return next((reason for reason in found if reason), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from fabcast import facts, scenario
-from fabcast.analysis import Answer, CheckedClaim, Spread, missing_scenarios
+from fabcast.analysis import Answer, CheckedClaim, Spread
 
 from ._format import MISSING, Scale, change_parts, level, level_interval, number, scale_for, share
 
@@ -138,12 +138,12 @@ def where(tested: CheckedClaim) -> str:
 
 
 def title(name: str) -> str:
-    """Title of a scenario; its own name where there is none.
+    """Title of a scenario.
 
-    >>> title("h200_denied"), title("h200_strict_terms")
-    ('No H200 licences', 'h200_strict_terms')
+    >>> title("h200_denied")
+    'No H200 licences'
     """
-    return name if name in missing_scenarios() else scenario.load(name).title
+    return scenario.load(name).title
 
 
 def threshold(tested: CheckedClaim) -> str:
