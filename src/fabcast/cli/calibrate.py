@@ -132,7 +132,7 @@ def _show(found: Sequence[Check], *, as_json: bool) -> None:
     for check in found:
         side = "from" if check.at_least else "to"
         table.add_row(
-            check.name, f"{check.value:.3g}", f"{side} {check.bound:.3g}", "yes" if check.passed else "no"
+            check.name, f"{check.value:.4g}", f"{side} {check.bound:g}", "yes" if check.passed else "no"
         )
     Console().print(table)
 
