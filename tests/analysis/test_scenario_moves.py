@@ -40,6 +40,7 @@ MOVES = {
     "no_controls": [(STOCK, 2030, UP), (SALES, 2030, UP), (TOOLS, 2030, DOWN), (SMUGGLED, 2030, DOWN)],
     "no_new_hbm": [(MEMORY, 2030, DOWN), (OUTPUT, 2030, DOWN)],
     "no_state_fund": [(LINES, 2030, DOWN), (OUTPUT, 2030, DOWN), (TOOLS, 2030, DOWN)],
+    "no_state_fund_since_2014": [(LINES, 2026, DOWN), (OUTPUT, 2026, DOWN), (TOOLS, 2030, DOWN)],
     "rules_repealed": [(STOCK, 2030, UP), (SALES, 2030, UP), (SMUGGLED, 2030, DOWN)],
     "service_ban": [(LINES, 2030, DOWN), (OUTPUT, 2030, DOWN)],
     "state_fund_doubled": [(LINES, 2030, UP), (OUTPUT, 2030, UP), (TOOLS, 2030, UP)],

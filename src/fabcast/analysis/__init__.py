@@ -52,6 +52,7 @@ from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, u
 from ._shapley import shapley
 from ._shapley_levers import Between, Part, between, mixed
 from ._structures import RivalForm, UnderForm, rival_forms, under_forms
+from ._subsidy import MONEY_CASES, MoneyCase, explain_money, money, subsidy_channels
 from ._symmetry import Crossing, Decider, SignRow, Symmetry, symmetry
 from ._symmetry_corners import Corner, Setting, corners, try_corner
 from ._taught import Lesson, Pair, Rejection, Taught, Worth, taught
@@ -63,6 +64,7 @@ __all__ = [
     "GRID",
     "HALVINGS",
     "MEASURE",
+    "MONEY_CASES",
     "Answer",
     "Between",
     "BindingShares",
@@ -81,6 +83,7 @@ __all__ = [
     "Judgement",
     "Lesson",
     "Loop",
+    "MoneyCase",
     "Pair",
     "Part",
     "Point",
@@ -122,6 +125,7 @@ __all__ = [
     "difference",
     "explain_channels",
     "explain_levers",
+    "explain_money",
     "find_breakeven",
     "find_dial",
     "find_loop",
@@ -140,6 +144,7 @@ __all__ = [
     "miss_reasons",
     "mixed",
     "model_range",
+    "money",
     "needed",
     "pair_of",
     "point_row",
@@ -153,6 +158,7 @@ __all__ = [
     "sentence_start",
     "shapley",
     "statements",
+    "subsidy_channels",
     "symmetry",
     "taught",
     "tool_scenarios",

@@ -82,6 +82,7 @@ PHRASES = {
     "no_controls": "having no U.S. chip and tool controls since 2022",
     "no_new_hbm": "stopping all new high-bandwidth memory",
     "no_state_fund": "ending China's state money for chips",
+    "no_state_fund_since_2014": "having had no state money for chips since 2014",
     "rules_repealed": "lifting all chip and tool rules",
     "service_ban": "withdrawing service and spares for foreign tools",
     "state_fund_doubled": "doubling China's state money for chips",
