@@ -15,7 +15,7 @@ def runs() -> Runs:
     """Every scenario, outcome and tool class that the shipped claims need."""
     scenarios, outcomes = needed(facts.claims())
     done = ensemble.run_scenarios(scenarios, DRAWS, 1, outcomes=outcomes)
-    return with_tool_shares(done, tool_scenarios(facts.claims()), ensemble.sample_inputs(DRAWS, 1))
+    return with_tool_shares(done, tool_scenarios(facts.claims()))
 
 
 @cache

@@ -22,11 +22,13 @@ from fabcast.analysis import (
 )
 from fabcast.analysis._claims_model import delay_months, values_in
 from fabcast.analysis._claims_record import reports_at
+from fabcast.analysis._claims_tools import inputs_of
 from fabcast.analysis._claims_turns import Deciders
 from fabcast.errors import BadInput
 from fabcast.facts import Claim
 from fabcast.model import OUTCOMES, TOOL_CLASSES, year_end_index
 from tests.claims_runs import DRAWS, checked, runs
+from tests.synthetic import synthetic_runs
 
 COMPLEMENT = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 
@@ -290,11 +292,17 @@ def test_tool_classes_are_answered_one_by_one() -> None:
     assert (whole <= np.nanmax(shares, axis=0) + 1e-9).all()
 
 
+def test_the_inputs_of_runs_come_back_whole() -> None:
+    drawn = ensemble.sample_inputs(DRAWS, 1)
+    found = inputs_of(runs())
+    assert found is not None
+    assert set(found) == set(drawn)
+    assert all((found[name] == drawn[name]).all() for name in drawn)
+
+
 def test_what_was_not_run_is_not_modelled() -> None:
     claim = checked()["FIRST-08c"].claim
-    (one,) = check_claims(
-        [claim], ensemble.run_scenarios(["actual"], 2, 1, outcomes=("nvidia_china_revenue",))
-    )
+    (one,) = check_claims([claim], synthetic_runs(draws=2, scenarios=("h200_denied",)))
     assert (one.status, one.reason) == ("not_modelled", "purchases by tool class were not run")
 
 

@@ -25,6 +25,7 @@ from ._claims_model import outcomes_in, read_pair, values_in
 from ._claims_numbers import answer_of
 from ._claims_record import Report, reports_at
 from ._claims_rules import rule_value
+from ._claims_tools import tool_scenarios, with_tool_shares
 from ._claims_truth import Condition
 from ._claims_turns import Deciders
 from ._runs import Runs
@@ -73,8 +74,14 @@ def check_claims(claims: Sequence[Claim], runs: Runs | None, seed: int = 0) -> t
     BadInput
         A quantity, scenario or horizon that cannot be used; `check_claim` says so with the field.
     """
-    model = None if runs is None else _Model(runs, Deciders(runs.parameters, seed))
+    model = None if runs is None else _model(claims, runs, seed)
     return tuple(_Case(claim, model).tested() for claim in claims)
+
+
+def _model(claims: Sequence[Claim], runs: Runs, seed: int) -> _Model:
+    """Prepare finished runs for questions; shares of tool classes are run where claims ask for them."""
+    tools = [name for name in tool_scenarios(claims) if scenario.load(name).id in runs.scenarios]
+    return _Model(with_tool_shares(runs, tools), Deciders(runs.parameters, seed))
 
 
 @dataclass(frozen=True)

@@ -55,23 +55,25 @@ def _asks(claim: Claim) -> bool:
     return any(name.startswith(f"{PREFIX}.") for formula in formulas for name in names_in(formula))
 
 
-def with_tool_shares(runs: Runs, scenarios: Sequence[str], inputs: Mapping[str, Array]) -> Runs:
+def with_tool_shares(runs: Runs, scenarios: Sequence[str]) -> Runs:
     """Add the local share of tool purchases in each class to finished runs.
 
     Parameters
     ----------
     runs
-        Finished runs.
+        Finished runs of the model.
     scenarios
-        Scenarios of the runs in which the shares are wanted; unknown in the others.
-    inputs
-        The inputs that made the runs, one value a draw.
+        Scenarios in which the shares are wanted; unknown in the others.
 
     Returns
     -------
     Runs
-        With ``tool_share.CLASS``, percent, (scenario, draw, quarter).
+        With ``tool_share.CLASS``, percent, (scenario, draw, quarter). The runs themselves if none is
+        wanted, or if they do not hold the inputs that made them.
     """
+    inputs = inputs_of(runs)
+    if not scenarios or inputs is None:
+        return runs
     draws = len(next(iter(inputs.values())))
     shape = (len(runs.scenarios), draws, len(QUARTERS))
     added = {f"{PREFIX}.{name}": np.full(shape, np.nan) for name in TOOL_CLASSES}
@@ -85,6 +87,18 @@ def with_tool_shares(runs: Runs, scenarios: Sequence[str], inputs: Mapping[str, 
     return _WithTools(
         runs.scenarios, runs.quarters, {**runs.values, **added}, runs.attrs, runs.parameters, runs.record
     )
+
+
+def inputs_of(runs: Runs) -> dict[str, Array] | None:
+    """Give all inputs of runs back: those that vary from the runs, the others as they always are.
+
+    None where the runs lack one that varies: then something else made them.
+    """
+    known = ensemble.sample_inputs(2, 0)
+    draws = len(next(iter(runs.parameters.values()), ()))
+    if draws == 0 or not set(ensemble.varying(known)) <= set(runs.parameters):
+        return None
+    return {name: runs.parameters.get(name, np.full(draws, values[0])) for name, values in known.items()}
 
 
 def _padded(values: Array) -> Array:

@@ -14,7 +14,7 @@ from fabcast.cli._simulate import check_numbers, run_shown, split_names
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
-    from fabcast.analysis import CheckedClaim, Runs
+    from fabcast.analysis import CheckedClaim
     from fabcast.facts import Claim
 
 
@@ -67,17 +67,10 @@ def check(asked: Sequence[Claim], draws: int, seed: int, *, prior: bool = False)
     prior
         Whether to draw from the priors rather than from the fit to the record.
     """
-    from fabcast.analysis import check_claims, needed, tool_scenarios, with_tool_shares
+    from fabcast.analysis import check_claims, needed
 
     scenarios, outcomes = needed(asked)
-    if not scenarios:
-        return check_claims(asked, None)
-    runs: Runs = run_shown(scenarios, draws, seed, outcomes, prior=prior)
-    tools = tool_scenarios(asked)
-    if tools:
-        from fabcast.calibration import choose_basis
-
-        runs = with_tool_shares(runs, tools, choose_basis(prior=prior)[0].draw(draws, seed, 0))
+    runs = run_shown(scenarios, draws, seed, outcomes, prior=prior) if scenarios else None
     return check_claims(asked, runs)
 
 
