@@ -38,9 +38,9 @@ class Limits:
     """Requests that may wait at once, of all visitors."""
     waiting_each: int = 100
     """Requests of one visitor that may wait at once."""
-    kept_runs: int = 24
+    kept_runs: int = 16
     """Runs kept in memory."""
-    kept_pages: int = 64
+    kept_pages: int = 256
     """Drawn fragments kept in memory."""
 
 
