@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -13,8 +14,8 @@ from fabcast.model import IMPORT_CHIPS, PROVIDERS, Path
 from ._access import GRANTED_BY, Review, review_on
 from ._caught import TOOL_PROVIDER, history
 from ._days import STARTS
-from ._levers import CHIP_RULES, IN_FORCE, LEVERS
-from ._resolve import dated_values, resolve
+from ._levers import CHIP_RULES, IN_FORCE
+from ._resolve import dated_values, resolve, setters
 from ._scenario import Scenario
 
 Values = dict[tuple[str, str], Any]
@@ -42,10 +43,9 @@ def held(scenario: Scenario, day: date) -> Path:
     stood = {place: _last(steps, day) for place, steps in dated_values(scenario).items()}
     path = resolve(scenario)
     arrays = {f.name: np.array(getattr(path, f.name)) for f in fields(Path)}
-    for lever in LEVERS.values():
-        if lever.reading != "constant" and lever.sets != "us_gate":
-            row = [stood[lever.id, key] for key in lever.keys]
-            arrays[lever.sets][stop:] = row if lever.axis else row[0]
+    for name, levers in setters().items():
+        row = [math.prod(stood[lever.id, key] for lever in levers) for key in levers[0].keys]
+        arrays[name][stop:] = row if levers[0].axis else row[0]
     _hold_rules(arrays, stood, day, stop)
     return replace(path, **arrays)
 

@@ -32,7 +32,7 @@ class Lever:
     side: str
     """Who sets it: a government, allies, vendors, or the record."""
     sets: str
-    """Field of `fabcast.model.Path` that moves."""
+    """Field of `fabcast.model.Path` that moves; values of levers that set the same one multiply."""
     axis: Axis
     unit: str
     low: float

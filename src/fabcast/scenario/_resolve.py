@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -79,10 +79,9 @@ def _resolved(scenario: Scenario) -> Path:
 
 def _arrays(steps: Steps) -> dict[str, Any]:
     arrays: dict[str, Any] = {name: _constants(name, steps) for name in _CONSTANTS}
-    for lever in LEVERS.values():
-        if lever.reading != "constant" and lever.sets != "us_gate":
-            columns = [_quarters(lever, key, steps) for key in lever.keys]
-            arrays[lever.sets] = np.stack(columns, axis=-1) if lever.axis else columns[0]
+    for name, levers in setters().items():
+        columns = [READERS[levers[0].reading](_product(levers, key, steps)) for key in levers[0].keys]
+        arrays[name] = np.stack(columns, axis=-1) if levers[0].axis else columns[0]
     arrays["us_gate"] = np.stack([_us_gate(chip, steps) for chip in IMPORT_CHIPS], axis=-1)
     _let_rules_reach(arrays, steps)
     return arrays
@@ -93,8 +92,8 @@ def _let_rules_reach(arrays: dict[str, Any], steps: Steps) -> None:
     ours = PROVIDERS.index(TOOL_PROVIDER)
     tools = caught("tools", regimes(steps))
     for name in ("tool_severity_advanced", "tool_severity_mature"):
-        arrays[name][:, ours] = mean(_days(LEVERS[name], TOOL_PROVIDER, steps) * tools)
-    let_in = _days(LEVERS["hbm_import_open"], "", steps)
+        arrays[name][:, ours] = mean(_product(setters()[name], TOOL_PROVIDER, steps) * tools)
+    let_in = _product(setters()["hbm_import_open"], "", steps)
     arrays["hbm_import_open"] = mean(1.0 - caught("memory", regimes(steps)) * (1.0 - let_in))
 
 
@@ -157,8 +156,35 @@ def _period_start(period: str) -> date:
     return date(int(year), 3 * (int(q or 1) - 1) + 1, 1)
 
 
-def _quarters(lever: Lever, key: str, steps: Steps) -> Any:
-    return READERS[lever.reading](_days(lever, key, steps))
+@cache
+def setters() -> dict[str, tuple[Lever, ...]]:
+    """List the levers of each array that moves over time, gates under U.S. rules apart.
+
+    Raises
+    ------
+    BadInput
+        Levers of one array differ in what they are set for, or in how days become a quarter.
+
+    Examples
+    --------
+    >>> [lever.id for lever in setters()["enforcement"]]
+    ['enforcement']
+    """
+    timed = [lever for lever in LEVERS.values() if lever.reading != "constant" and lever.sets != "us_gate"]
+    found = {lever.sets: tuple(one for one in timed if one.sets == lever.sets) for lever in timed}
+    for name, levers in found.items():
+        if len({(lever.axis, lever.reading) for lever in levers}) > 1:
+            named = " and ".join(lever.id for lever in levers)
+            raise BadInput(
+                f"levers.csv: {named} set the same array, {name}, but differ in axis or reading; "
+                "give the new one those of the first"
+            )
+    return found
+
+
+def _product(levers: tuple[Lever, ...], key: str, steps: Steps) -> Days:
+    """Multiply, day by day, what several levers say of one array."""
+    return reduce(np.multiply, (_days(lever, key, steps) for lever in levers))
 
 
 def _us_gate(chip: str, steps: Steps) -> Any:
