@@ -158,7 +158,7 @@ def check_claims(
     file: str | Path | None = None,
     runs: xr.Dataset | None = None,
     *,
-    draws: int = 2000,
+    draws: int = 1000,
     seed: int = 1,
     prior: bool = False,
 ) -> pd.DataFrame:

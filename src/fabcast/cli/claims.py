@@ -31,7 +31,7 @@ def claims(
     find: Annotated[str, typer.Option(help="Keep claims with these words in them.")] = "",
     show: Annotated[str | None, typer.Option(help="One claim in full, by its id.")] = None,
     html: Annotated[Path | None, typer.Option(help="Write the board as one HTML file.")] = None,
-    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 2000,
+    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 1000,
     seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
     prior: Annotated[
         bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
