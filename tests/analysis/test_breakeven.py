@@ -11,6 +11,7 @@ from fabcast import ensemble
 from fabcast.analysis import (
     CUMULATIVE_COMPUTE,
     Breakeven,
+    _breakeven_runs,
     breakeven_of,
     critical_displacement,
     dials,
@@ -95,7 +96,10 @@ def test_a_turned_lever_holds_from_the_branch_on_and_leaves_the_past() -> None:
     assert (path.us_gate == own.us_gate).all()
 
 
-def test_on_the_simulator_sales_never_lower_compute_without_displacement() -> None:
+def test_on_the_simulator_sales_never_lower_compute_without_displacement(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_breakeven_runs, "HALVINGS", 1)
     inputs = ensemble.sample_inputs(32, seed=4)
     pair = load("h200_open"), load("h200_denied")
     found = breakeven_of(find_dial("displacement"), *pair, CUMULATIVE_COMPUTE, 2030, inputs, count=3)

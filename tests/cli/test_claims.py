@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
+import numpy as np
 import pytest
 
 from fabcast.cli import main
@@ -77,9 +78,9 @@ def test_why_two_scenarios_differ_is_told_as_json(capsys: pytest.CaptureFixture[
 def test_where_the_sign_flips_is_told_as_json(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from fabcast.analysis import _breakeven_runs
+    from fabcast.analysis import Dial
 
-    monkeypatch.setattr(_breakeven_runs, "HALVINGS", 0)
+    monkeypatch.setattr(Dial, "grid", lambda self, _=3: np.linspace(self.low, self.high, 3))
     words = ["breakeven", "--over", "uptake", "--year", "2030", "--json", *DRAWS]
     assert main(words) == 0
     data = json.loads(capsys.readouterr().out)
