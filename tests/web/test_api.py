@@ -12,9 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.core.result import Ok
 
 from fabcast import rules
-from fabcast.web import create_app
-
-from .conftest import FEW
 
 
 @pytest.fixture(scope="module")
@@ -82,14 +79,15 @@ def test_the_description_is_openapi_3_1(client: httpx.Client) -> None:
     )
 
 
-DESCRIBED = schemathesis.openapi.from_asgi(
-    "/api/openapi.json", create_app(FEW, hosts=frozenset({"localhost", "testserver"}))
-)
-OPERATIONS: list[Any] = [found.ok() for found in DESCRIBED.get_all_operations() if isinstance(found, Ok)]
+def test_nothing_that_the_description_allows_breaks_the_server(address: str) -> None:
+    described = schemathesis.openapi.from_url(f"{address}/api/openapi.json")
+    operations = [found.ok() for found in described.get_all_operations() if isinstance(found, Ok)]
+    assert len(operations) > 8
+    for operation in operations:
+        _hold(operation)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
-def test_nothing_that_the_description_allows_breaks_the_server(operation: Any) -> None:
+def _hold(operation: Any) -> None:
     @given(operation.as_strategy())
     @settings(
         max_examples=5,
@@ -99,7 +97,7 @@ def test_nothing_that_the_description_allows_breaks_the_server(operation: Any) -
         suppress_health_check=list(HealthCheck),
     )
     def holds(case: Any) -> None:
-        answer = case.call(headers={"Host": "localhost"})
-        assert answer.status_code < 500
+        answer = case.call(timeout=60)
+        assert answer.status_code < 500, operation.label
 
     holds()

@@ -18,6 +18,7 @@ from fabcast.scenario import LEVERS, library, load
 
 from . import _evidence as evidence
 from ._claims import picked
+from ._limits import Limits
 from ._room import room_of
 from ._scenarios import moved, pair
 from ._state import State, read
@@ -67,7 +68,7 @@ class Simulation(BaseModel):
     levers: Annotated[dict[str, Annotated[str, Field(max_length=60)]], Field(max_length=24)] = {}
     outcomes: Annotated[list[Name], Field(max_length=40)] = []
     years: Annotated[list[int], Field(max_length=12)] = []
-    draws: Annotated[int, Field(ge=1, le=5000)] = 2000
+    draws: Annotated[int, Field(ge=1, le=5000)] | None = None
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
 
 
@@ -123,11 +124,10 @@ async def simulate(request: Request, asked: Simulation) -> dict[str, Any]:
     years = _years(asked.years)
     moves = read([(f"a.{name}", text) for name, text in asked.levers.items()]).state.of("a")
     scenarios = [moved(load(_scenario(name)), moves, "a") for name in asked.scenarios]
-    if asked.draws > room.limits.most_draws:
-        raise BadInput(f"draws must be at most {room.limits.most_draws}; run more with fabcast run")
+    draws = _draws(asked.draws, room.limits)
 
     def work() -> dict[str, Any]:
-        runs = room.runner.run(scenarios, asked.draws, outcomes, asked.seed)
+        runs = room.runner.run(scenarios, draws, outcomes, asked.seed)
         return {"record": runs.record, "results": runs_json(runs, outcomes, years)}
 
     return await room.slow(request, work)
@@ -138,16 +138,17 @@ async def compare(
     request: Request,
     a: Annotated[str, Query(max_length=80)] = State().a,
     b: Annotated[str, Query(max_length=80)] = State().b,
-    draws: Annotated[int, Query(ge=1, le=5000)] = 2000,
+    draws: Annotated[int | None, Query(ge=1, le=5000)] = None,
     seed: Annotated[int, Query(ge=0, le=2**31 - 1)] = 1,
 ) -> dict[str, Any]:
     """Compare two scenarios, in the form of ``fabcast compare --json``; levers move as on the page."""
     moves = [(k, v) for k, v in request.query_params.multi_items() if k[:2] in ("a.", "b.")]
     ours, base = pair(read([("a", a), ("b", b), *moves]).state)
     room = room_of(request)
+    number = _draws(draws, room.limits)
 
     def work() -> dict[str, Any]:
-        runs = room.runner.run([ours, base], draws, HEADLINES, seed)
+        runs = room.runner.run([ours, base], number, HEADLINES, seed)
         return to_json(build_brief(runs, ours.id, base.id, (), gather([ours, base])))
 
     return await room.slow(request, work)
@@ -225,6 +226,13 @@ def _scenario(name: str) -> str:
     if name.casefold().endswith((".yaml", ".yml")):
         raise BadInput("scenarios are named by id here; see the list at /api/scenarios")
     return name
+
+
+def _draws(asked: int | None, limits: Limits) -> int:
+    """Return the number of draws: the server's own where none is asked for, never more than it grants."""
+    if asked is not None and asked > limits.most_draws:
+        raise BadInput(f"draws must be at most {limits.most_draws}; run more with fabcast run")
+    return asked or limits.full_draws
 
 
 def _outcomes(names: list[str]) -> tuple[str, ...]:

@@ -74,6 +74,8 @@ class Picture:
     question: str
     answer: tuple[str, ...]
     headline: Contrast
+    definition: str
+    """What the headline's outcome counts."""
     rows: tuple[tables.HeadlineRow, ...]
     years: tuple[int, ...]
     figures: tuple[Figure, ...]
@@ -130,6 +132,7 @@ def picture(
         question=words.question(ours, base),
         answer=told if full else told[:-1],
         headline=headline,
+        definition=books.outcomes[state.outcome].definition,
         rows=_rows(contrasts, books),
         years=years,
         figures=drawn(runs, (ours, base), state.outcome, books),
