@@ -94,7 +94,7 @@ def _by_outcome(found: tuple[Contrast, ...]) -> list[list[Contrast]]:
 
 def _cell(c: Contrast) -> str:
     higher, lower = (numbers.share(p) for p in (c.probability_positive, c.probability_negative))
-    return f"{numbers.change(c.contrast, c.unit)}; ▲ {higher} ▼ {lower}"
+    return f"{numbers.change(c.contrast, c.unit)}<br>▲&nbsp;{higher} ▼&nbsp;{lower}"
 
 
 def returns() -> str:

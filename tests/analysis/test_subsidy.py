@@ -53,7 +53,7 @@ def test_money_adds_up_over_years() -> None:
 
 def test_bought_and_kept_sum_to_the_plan_against_no_money_ever(runs: RunSet) -> None:
     def change(first: str, second: str) -> np.ndarray:
-        return level(runs, first, LINES, 2030) - level(runs, second, LINES, 2030)
+        return np.asarray(level(runs, first, LINES, 2030) - level(runs, second, LINES, 2030))
 
     whole = change("actual", "no_state_fund_since_2014")
     bought, keeps = (change(case.scenario, case.against) for case in MONEY_CASES[:2])
