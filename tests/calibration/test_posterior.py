@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fabcast import calibration
+from fabcast import calibration, scenario
 from fabcast.calibration import Beliefs, Plan, Posterior, choose_basis, posterior, shipped
 from fabcast.calibration import _basis as basis_module
 from fabcast.calibration import _bound_to as bound_module
@@ -179,6 +179,16 @@ def test_code_that_is_the_same_word_for_word_is_not_taken_apart(
 
     monkeypatch.setattr(bound_module, "code_digest", refuse)
     assert bound_module.changed(dict(made.record["bound_to"]), made.record["source"]) == ("data",)
+
+
+def test_policy_after_the_record_does_not_make_a_fit_stale() -> None:
+    path = scenario.resolve("actual")
+    later = path.enforcement.copy()
+    later[-8:] *= 2.0
+    moved = replace(path, enforcement=later)
+    words = [list(bound_module._arrays(tree, quarters=50)) for tree in (path, moved)]
+    assert words[0] == words[1]
+    assert list(bound_module._arrays(path)) != list(bound_module._arrays(moved))
 
 
 def test_other_data_are_seen() -> None:

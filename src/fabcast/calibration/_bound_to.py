@@ -2,7 +2,7 @@
 
 A posterior answers for the inputs it was fitted with. If one of them changes, it is stale, and the
 prior is used instead. Numbers enter with nine digits, so that another machine's last bit does not
-matter; code enters without comments, docstrings and blank lines, so that words may change.
+matter; policy enters up to the last report; code enters without comments, docstrings and blank lines, so that words may change.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 
 from fabcast import ensemble, facts, scenario
 from fabcast.ensemble import Discrepancy
-from fabcast.model import parameter_ids
+from fabcast.model import QUARTERS, parameter_ids
 
 from ._observation import Observation, observations
 from ._quantities import ACTUAL
@@ -49,7 +49,7 @@ def _numbers(seen: Sequence[Observation]) -> Bound:
         "priors": _digest(_priors()),
         "data": _digest(_data(seen)),
         "drivers": _digest(_arrays(ensemble.drivers())),
-        "path": _digest(_arrays(scenario.resolve(ACTUAL))),
+        "path": _digest(_arrays(scenario.resolve(ACTUAL), max((o.span[1] for o in seen), default=0))),
     }
 
 
@@ -87,9 +87,12 @@ def _data(seen: Sequence[Observation]) -> Iterator[str]:
         yield str(sorted((k, v) for k, v in row.items() if k not in {"id", "published", "grade"}))
 
 
-def _arrays(tree: Any) -> Iterator[str]:
+def _arrays(tree: Any, quarters: int | None = None) -> Iterator[str]:
+    """Write arrays as text; of those that run over quarters, the first ones asked for."""
     for field in sorted(f.name for f in fields(tree)):
         values = np.asarray(getattr(tree, field), dtype=np.float64)
+        if quarters is not None and values.shape[:1] == (len(QUARTERS),):
+            values = values[:quarters]
         yield f"{field} {values.shape} " + " ".join(f"{v:.9g}" for v in values.ravel())
 
 
