@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from fabcast import facts
-from fabcast.analysis import CheckedClaim
+from fabcast.analysis import CheckedClaim, Side
 from fabcast.errors import BadInput
 from fabcast.report import arranged, because, claims_html, claims_json, schema, verdict
 from fabcast.report._claims_words import amount, probability_words, threshold
@@ -99,3 +100,29 @@ def test_bases_that_disagree_leave_no_verdict() -> None:
     assert len({answer.probability for answer in one.bases}) == 2
     assert verdict(one) == "it depends on the basis"
     assert "while others differ" in because(one)
+
+
+def test_reports_that_settle_nothing_are_told_with_the_answer() -> None:
+    one = checked()["SELF-11"]
+    covering = [report.range for report in one.record if report.covers]
+    low, high = min(r.low for r in covering), max(r.high for r in covering)
+    words = because(one).replace("\u00a0", " ")
+    assert f"reports of it lie between {low:.1f} % and {high:.1f} %" in words
+
+
+@pytest.mark.parametrize(
+    ("side", "probability", "words"),
+    [
+        ("at_most", 0.2, "unlikely to be true"),
+        ("at_most", 0.8, None),
+        ("at_least", 0.95, "very likely to be true"),
+        ("at_least", 0.2, None),
+    ],
+)
+def test_a_bound_carries_a_verdict_only_if_it_excludes_the_other(
+    side: Side, probability: float, words: str | None
+) -> None:
+    one = checked()["SELF-32"]
+    assert one.answer is not None
+    bound = replace(one.answer, probability_is=side, probability=probability)
+    assert verdict(replace(one, bases=(bound,))) == words

@@ -19,6 +19,8 @@ LIKELIHOOD = (
     (0.0, "virtually certain not to be true"),
 )
 """Least probability and words, on the scale of the climate assessments."""
+UNLIKELY, LIKELY = 0.34, 0.66
+"""A bound must lie beyond one of these to carry a verdict."""
 NEVER = "not by 2040"
 _LIMITS = {"": "", "at most": "no more than ", "at least": "no less than "}
 PLAIN = {"probability", "share", "0 or 1", "ratio"}
@@ -50,8 +52,8 @@ def verdict(tested: CheckedClaim) -> str | None:
         return "it depends on the basis"
     if tested.status in ("settled", "rule"):
         return "true" if tested.answer.probability == 1.0 else "not true"
-    p = tested.answer.probability
-    if tested.answer.probability_is != "exact":
+    p, side = tested.answer.probability, tested.answer.probability_is
+    if (side == "at_most" and p >= UNLIKELY) or (side == "at_least" and p < LIKELY):
         return None
     return next((words for least, words in LIKELIHOOD if p >= least), None)
 
@@ -62,8 +64,8 @@ def _settled(tested: CheckedClaim) -> str:
     source = facts.sources()[reports[0].source_ids[0]].title
     who = source if len(reports) == 1 else f"{len(reports)} reports"
     return (
-        f"The record settles it: {tested.label} stood at {amount(answer, tested.unit)} in "
-        f"{reports[0].period} ({who}), {_not(answer)}{threshold(tested)}{_whose(tested)}."
+        f"The record settles it: {tested.label} stood at {amount(answer, tested.unit)} {tested.horizon} "
+        f"({who}), {_not(answer)}{threshold(tested)}{_whose(tested)}."
     )
 
 
@@ -92,8 +94,18 @@ def _modelled(tested: CheckedClaim) -> str:
     when = "" if tested.unit == "year" else f" {tested.horizon}"
     return (
         f"{where(tested)}, the model puts {tested.label}{when} at {limit}{value}, and {threshold(tested)} "
-        f"in {probability_words(answer)} of draws{_later(tested, answer)}{_apart(tested)}{_whose(tested)}."
+        f"in {probability_words(answer)} of draws{_later(tested, answer)}{_apart(tested)}{_told(tested)}"
+        f"{_whose(tested)}."
     )
+
+
+def _told(tested: CheckedClaim) -> str:
+    """Tell what reports say that cover the horizon and do not settle it."""
+    covering = [report for report in tested.record if report.covers]
+    if not covering:
+        return ""
+    low, high = min(r.range.low for r in covering), max(r.range.high for r in covering)
+    return f"; reports of it lie between {level(low, tested.unit)} and {level(high, tested.unit)}"
 
 
 def _not_modelled(tested: CheckedClaim) -> str:
@@ -101,7 +113,7 @@ def _not_modelled(tested: CheckedClaim) -> str:
     if tested.record:
         report = tested.record[0]
         found = Answer("", "", "", 0.0, report.range.low, report.central, report.range.high, 1.0)
-        nearest = f"; the nearest report has {amount(found, tested.unit)} for {report.period}"
+        nearest = f"; the nearest report, {report.period}, has {amount(found, tested.unit)}"
     if tested.answer is not None:
         limit = f"{tested.answer.bound} {amount(tested.answer, tested.unit)}"
         return f"Not modelled: {tested.reason}: {tested.label} {tested.horizon} is {limit}{nearest}."
