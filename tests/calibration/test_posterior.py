@@ -135,12 +135,12 @@ def test_the_shipped_posterior_is_large_enough_small_enough_and_checked() -> Non
 
 
 def test_a_stale_posterior_is_never_used_silently(made: Posterior, monkeypatch: pytest.MonkeyPatch) -> None:
-    bound = {**bound_to(()), "priors": "0", "code": "1"}
+    bound = {**bound_to(), "priors": "0", "code": "1"}
     old = replace(made, record={**made.record, "bound_to": bound, "source": ""})
     monkeypatch.setattr(basis_module, "posterior", lambda: old)
     chosen = choose_basis()
     assert chosen.basis.name == "prior"
-    assert "the model's code and the observations and the priors changed after the fit" in chosen.why
+    assert "the model's code and the priors changed after the fit" in chosen.why
     assert "fabcast calibrate" in chosen.why
 
 
@@ -178,7 +178,8 @@ def test_code_that_is_the_same_word_for_word_is_not_taken_apart(
         raise AssertionError
 
     monkeypatch.setattr(bound_module, "code_digest", refuse)
-    assert bound_module.changed(dict(made.record["bound_to"]), made.record["source"]) == ("data",)
+    found = bound_module.changed(dict(made.record["bound_to"]), made.record["source"])
+    assert found == ("data", "path"), "this fit had no observations"
 
 
 def test_policy_after_the_record_does_not_make_a_fit_stale() -> None:

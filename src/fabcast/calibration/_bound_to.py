@@ -2,7 +2,8 @@
 
 A posterior answers for the inputs it was fitted with. If one of them changes, it is stale, and the
 prior is used instead. Numbers enter with nine digits, so that another machine's last bit does not
-matter; policy enters up to the last report; code enters without comments, docstrings and blank lines, so that words may change.
+matter; policy enters up to the last report; code enters without comments, docstrings and blank
+lines, so that words may change.
 """
 
 from __future__ import annotations
