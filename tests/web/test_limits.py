@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import pytest
 
 from fabcast.web import Limits
+from fabcast.web._background import Background
 from fabcast.web._kept import Kept
 from fabcast.web._limits import Busy, Gate, TooLong, clock
 
@@ -101,6 +102,33 @@ def test_a_fault_frees_its_place() -> None:
 def test_a_run_past_its_time_is_given_up() -> None:
     with pytest.raises(TooLong, match="the run took longer than -1 s; ask for fewer draws"):
         clock(-1.0)(1)
+
+
+def test_a_run_is_given_up_when_the_server_stops() -> None:
+    stopping = threading.Event()
+    tick = clock(60.0, stopping)
+    tick(1)
+    stopping.set()
+    with pytest.raises(TooLong, match="the server stops"):
+        tick(1)
+
+
+def test_a_slow_work_is_begun_once_and_a_fault_is_told_and_tried_again() -> None:
+    block, begun = threading.Event(), []
+
+    def work() -> int:
+        begun.append(1)
+        block.wait(5)
+        return 1 // (len(begun) - 1)
+
+    works = Background()
+    assert works.result("a", work) is None
+    assert works.result("a", work) is None
+    block.set()
+    with pytest.raises(ZeroDivisionError):
+        works.result("a", work, 5.0)
+    assert works.result("a", work, 5.0) == 1
+    assert len(begun) == 2
 
 
 def test_what_many_ask_for_is_made_once() -> None:

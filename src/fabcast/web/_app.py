@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -51,6 +53,7 @@ def create_app(limits: Limits | None = None, hosts: frozenset[str] = LOOPBACK) -
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        lifespan=_life,
     )
     app.state.room = Room(bounds)
     install(app)
@@ -70,6 +73,13 @@ def create_app(limits: Limits | None = None, hosts: frozenset[str] = LOOPBACK) -
     ):
         app.include_router(router)
     return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    """Give up what runs when the server stops."""
+    yield
+    app.state.room.runner.stopping.set()
 
 
 async def _figure_style() -> Response:

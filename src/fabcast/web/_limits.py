@@ -11,6 +11,7 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from threading import Event
 from time import monotonic
 from typing import TypeVar
 
@@ -152,8 +153,8 @@ class Gate:
         self._free += 1
 
 
-def clock(seconds: float) -> Callable[[int], None]:
-    """Make a progress function that gives a run up once its time is over.
+def clock(seconds: float, stopping: Event | None = None) -> Callable[[int], None]:
+    """Make a progress function that gives a run up once its time is over, or the server stops.
 
     >>> clock(60.0)(1)
     """
@@ -163,5 +164,7 @@ def clock(seconds: float) -> Callable[[int], None]:
         del done
         if monotonic() > end:
             raise TooLong(f"the run took longer than {seconds:g} s; ask for fewer draws")
+        if stopping is not None and stopping.is_set():
+            raise TooLong("the server stops")
 
     return tick

@@ -6,8 +6,10 @@ the scenario that a lever moved is run again.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,7 @@ class Runner:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._kept: Kept[RunSet] = Kept(limits.kept_runs)
+        self.stopping = Event()
         self._references: dict[int, dict[int, Any]] = {}
 
     @cached_property
@@ -66,14 +69,15 @@ class Runner:
             draws,
             seed,
             outcomes=outcomes,
-            progress=clock(self.limits.seconds),
+            progress=clock(self.limits.seconds, self.stopping),
             basis=self.chosen.basis,
             references=known,
         )
 
     def run_named(self, names: Sequence[str], draws: int, outcomes: Sequence[str]) -> RunSet:
         """Run scenarios of the library with no limit of time: work of the server's own."""
-        return run_scenarios(names, draws, SEED, outcomes=outcomes, basis=self.chosen.basis)
+        tick = clock(math.inf, self.stopping)
+        return run_scenarios(names, draws, SEED, outcomes=outcomes, progress=tick, basis=self.chosen.basis)
 
 
 def side_by_side(
