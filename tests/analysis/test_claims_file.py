@@ -22,7 +22,7 @@ def write(folder: Path, *lines: str, head: str = HEAD) -> Path:
 
 def test_few_columns_are_enough(tmp_path: Path) -> None:
     (claim,) = read_claims(write(tmp_path, GOOD))
-    assert (claim.id, claim.threshold_by, claim.source_ids) == ("a", "claimant", ())
+    assert (claim.id, claim.threshold_by, claim.source_ids) == ("a", "not said", ())
 
 
 def test_claim_id_and_source_url_stand_for_id_and_sources(tmp_path: Path) -> None:
@@ -113,3 +113,9 @@ def test_an_empty_table_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_comparator_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="line 2, field comparator: '=>' does not fit the pattern"):
         read_claims(write(tmp_path, "b,china_compute_stock,H100e,=>,5,2027,actual|-"))
+
+
+@pytest.mark.parametrize(("mark", "by"), [("[T:ours]", "compiler"), ("[T:stated]", "claimant")])
+def test_a_mark_in_the_text_says_whose_threshold_it_is(tmp_path: Path, mark: str, by: str) -> None:
+    (claim,) = read_claims(write(tmp_path, f"{GOOD},Said so. {mark}", head=f"{HEAD},claim"))
+    assert (claim.claim, claim.threshold_by) == ("Said so.", by)

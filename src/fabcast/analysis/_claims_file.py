@@ -14,13 +14,16 @@ from fabcast.errors import BadInput
 from fabcast.facts import Claim, load_table
 from fabcast.model import QUARTERS
 
-from ._claims_answer import pair_of
+from ._claims_answer import OURS, pair_of
 from ._claims_horizon import read_horizon
 from ._claims_map import readings, same_unit
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
-AS_GIVEN = "claimant"
-"""Whose threshold it is where a file does not say."""
+NOT_SAID = "not said"
+"""Whose threshold it is where a file does not say: then no verdict follows."""
+_MARK = re.compile(r"\s*\[T:(\w+)\]\s*$")
+_MARKED = {"ours": OURS, "stated": "claimant"}
+"""A claim's text may end in ``[T:ours]`` or ``[T:stated]``, in place of the column."""
 
 
 class _Row(Claim):
@@ -35,7 +38,7 @@ class _Row(Claim):
     date: str = ""
     claim: str = ""
     unit: str = ""
-    threshold_by: str = AS_GIVEN
+    threshold_by: str = NOT_SAID
     source_ids: tuple[str, ...] = ()
     source_url: str = ""
 
@@ -46,6 +49,10 @@ class _Row(Claim):
         named["id"] = named.get("id") or named.get("claim_id", "")
         address = named.get("source_ids") or named.get("source_url", "")
         named["source_ids"] = tuple(part for part in str(address).split("|") if part)
+        mark = _MARK.search(str(named.get("claim", "")))
+        if mark and mark[1] in _MARKED:
+            named["claim"] = named["claim"][: mark.start()]
+            named.setdefault("threshold_by", _MARKED[mark[1]])
         return named
 
 

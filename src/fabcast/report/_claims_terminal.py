@@ -90,7 +90,7 @@ def print_claim(one: CheckedClaim, parameters: Mapping[str, ParameterWords], con
 def _parts(one: CheckedClaim, parameters: Mapping[str, ParameterWords]) -> Iterator[RenderableType]:
     claim = one.claim
     yield Text(f"{claim.id}  {claim.claim or claim.quantity}", style=f"bold {SCENARIO}")
-    yield Text(f"{said_by(one)} · threshold by the {claim.threshold_by}", style=SOFT)
+    yield Text(f"{said_by(one)} · threshold: {claim.threshold_by}", style=SOFT)
     yield Text()
     yield Text(because(one), style="bold")
     judged = verdict(one)

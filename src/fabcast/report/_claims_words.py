@@ -19,6 +19,8 @@ LIKELIHOOD = (
     (0.0, "virtually certain not to be true"),
 )
 """Least probability and words, on the scale of the climate assessments."""
+CLAIMANT = "claimant"
+"""Whose threshold a verdict needs."""
 UNLIKELY, LIKELY = 0.34, 0.66
 """A bound must lie beyond one of these to carry a verdict."""
 NEVER = "not by 2040"
@@ -45,8 +47,8 @@ def because(tested: CheckedClaim) -> str:
 
 
 def verdict(tested: CheckedClaim) -> str | None:
-    """Judge a claim in words; None where the threshold is ours, or there is no answer."""
-    if tested.ours or tested.answer is None or tested.status == "not_modelled":
+    """Judge a claim in words; None where the threshold is not the claimant's, or there is no answer."""
+    if tested.claim.threshold_by != CLAIMANT or tested.answer is None or tested.status == "not_modelled":
         return None
     if not tested.bases_agree:
         return "it depends on the basis"
