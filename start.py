@@ -1,6 +1,7 @@
 """Start Fabcast on a machine that has only Python 3.11 or newer.
 
     python3 start.py brief     install what is needed, once, and print the brief
+    python3 start.py serve     install what the page needs as well, and serve it
     python3 start.py test      install what the tests need as well, and run them
 
 Any other words are passed on: "python3 start.py classify H20 --on 2024-06-01 --to CN".
@@ -31,6 +32,8 @@ PIP_NAME = "pip-26.3-py3-none-any.whl"
 PIP_FOLDER = "07/25/ee8c38ae72d66b844ce8eb9711ba905dba21ca1a8a0c960057c41cd23337"
 PIP_WHEEL = f"https://files.pythonhosted.org/packages/{PIP_FOLDER}/{PIP_NAME}"
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
+LEVELS = ("run", "web", "dev")
+"""What is installed, each holding those before it."""
 HELP = (
     "Install uv (https://docs.astral.sh/uv) or your system's package for venv and pip "
     "(on Debian and Ubuntu: sudo apt install python3-venv), then run this again."
@@ -49,7 +52,7 @@ def main(words: "list[str]") -> int:
         print(__doc__)
         return 0
     testing = words[0] == "test"
-    install("dev" if testing else "run")
+    install("dev" if testing else "web" if words[0] == "serve" else "run")
     if testing:
         os.chdir(str(HERE))
         return hand_over([str(PYTHON), "-m", "pytest", *words[1:]])
@@ -67,7 +70,7 @@ def use_newer_python() -> int:
 
 
 def install(level: str) -> None:
-    """Bring .venv up to date for "run" or "dev", unless its stamp says that it is."""
+    """Bring .venv up to date for "run", "web" or "dev", unless its stamp says that it is."""
     if is_installed(level):
         return
     if not install_with_uv(level):
@@ -81,7 +84,7 @@ def is_installed(level: str) -> bool:
     if not (STAMP.is_file() and venv_works()):
         return False
     filled, _, made_from = STAMP.read_text(encoding="utf-8").strip().partition(" ")
-    return filled in (level, "dev") and made_from == fingerprint()
+    return filled in LEVELS[LEVELS.index(level) :] and made_from == fingerprint()
 
 
 def fingerprint() -> str:
@@ -103,8 +106,10 @@ def install_with_uv(level: str) -> bool:
         return False
     say("installing what Fabcast needs into .venv with uv (about 1 GB on disk, once)")
     command = [uv, "sync", "--locked", "--project", str(HERE)]
-    if level == "run":  # but keep what an earlier test run has installed
+    if level != "dev":  # but keep what an earlier test run has installed
         command += ["--no-dev", "--inexact"]
+    if level == "web":
+        command += ["--extra", "web"]
     if not venv_works():
         command += ["--python", sys.executable]
     if call(command, UV_PROJECT_ENVIRONMENT=str(VENV), UV_PYTHON_DOWNLOADS="never"):
@@ -128,7 +133,7 @@ def install_with_pip(level: str) -> None:
     say("installing what Fabcast needs into .venv with pip (about 1 GB on disk, once)")
     limits = VENV / "constraints.txt"
     limits.write_text("\n".join(locked_versions()) + "\n", encoding="utf-8")
-    project = str(HERE) + ("[dev]" if level == "dev" else "")
+    project = str(HERE) + ("" if level == "run" else f"[{level}]")
     options = ["-qq", "--disable-pip-version-check", "--no-input", "--constraint", str(limits)]
     if call([*pip, "install", *options, "--editable", project], PIP_USER="0"):
         raise StartError(

@@ -77,6 +77,7 @@ def test_a_stamp_counts_only_for_the_same_files(start: ModuleType, monkeypatch: 
     (start.VENV / "pyvenv.cfg").write_text("version = 3.11", encoding="utf-8")
     start.STAMP.write_text(f"run {start.fingerprint()}\n", encoding="utf-8")
     assert start.is_installed("run")
+    assert not start.is_installed("web")
     assert not start.is_installed("dev")
     (start.VENV / "pyvenv.cfg").write_text("version = 3.12", encoding="utf-8")
     assert not start.is_installed("run")
