@@ -9,13 +9,13 @@ from typing import Any
 from fabcast import facts
 from fabcast.errors import BadInput
 from fabcast.facts import Entry, InputPath, Observation, Parameter, Source
-from fabcast.model import RIVALS, TOOL_CLASSES
+from fabcast.model import TOOL_CLASSES
 
 from . import _chain as chain
 
 MOST = 60
-_SHOCKS = {"discrepancy": "disc_log"}
-"""Inputs that the ensemble adds, by the first word of their names: the fact that sets their size."""
+_ADDED = {"discrepancy": "disc_log", "path_shock.smuggled_supply": "cn.smuggled.cum_h100e"}
+"""Inputs that the ensemble adds, by name or by its first word: the fact that they stand on."""
 _HIDDEN = ("source_ids", "id", "title", "description", "series")
 
 
@@ -51,7 +51,8 @@ def card(name: str) -> Card:
     BadInput
         There is no such fact; names the nearest.
     """
-    entry = _entry(_SHOCKS.get(name.partition(".")[0], name.removeprefix("path_shock.")))
+    added = _ADDED.get(name) or _ADDED.get(name.partition(".")[0])
+    entry = _entry(added or name.removeprefix("path_shock."))
     known = facts.sources()
     record = entry.records[0]
     ids = tuple(dict.fromkeys(s for r in entry.records for s in getattr(r, "source_ids", ())))
@@ -102,24 +103,22 @@ def _words(value: Any) -> str:
 
 
 def _rivals(entry: Entry) -> list[Entry]:
-    """Other values of the same quantity: named rivals, and inputs that share the beginning of their name."""
+    """Values that stand against a parameter: one side in use, the other a rival, of like name and unit.
+
+    >>> [rival.id for rival in card("alg_growth_catchup").rivals]
+    ['alg_growth']
+    """
     if entry.kind != "parameter":
         return []
     known = facts.parameters()
     own = known[entry.id]
-    names = [name for name in _named_rivals(entry.id) if name in known]
-    names += [n for n, p in known.items() if p.status == "rival" and p.link and p.link == entry.id]
-    names += [own.link] if own.link in known else []
-    return [facts.show(name) for name in dict.fromkeys(names) if name != entry.id]
+    return [facts.show(name) for name, other in known.items() if name != own.id and _against(own, other)]
 
 
-def _named_rivals(name: str) -> list[str]:
-    rivals: Any = RIVALS
-    if isinstance(rivals, Mapping):
-        return [str(v) for k, v in rivals.items() if k == name] + [
-            str(k) for k, v in rivals.items() if v == name
-        ]
-    return []
+def _against(one: Parameter, other: Parameter) -> bool:
+    sides = {str(one.status.value), str(other.status.value)}
+    alike = one.id.split("_")[:2] == other.id.split("_")[:2] and one.unit == other.unit
+    return alike and sides == {"used", "rival"}
 
 
 def _reports(entry: Entry) -> list[Mapping[str, Any]]:
