@@ -38,3 +38,17 @@ def test_discrepancy_is_added_as_in_the_runs_of_the_brief(monkeypatch: pytest.Mo
     np.testing.assert_array_equal(again, once)
     plain = ensemble.run_scenarios(pair, 40, 3, outcomes=(STOCK,)).values[STOCK]
     assert (again != plain).any()
+
+
+def test_compare_shows_each_chosen_outcome(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = "smic_7nm_yield,china_7nm_and_below_capacity"
+    words = ["compare", "state_fund_doubled", "actual", "--structures", "--draws", "24", "--prior"]
+    words += ["--outcomes", chosen, "--years", "2027,2035"]
+    assert main(words) == 0
+    said = capsys.readouterr().out
+    assert said.count("under other equations") == 2
+    assert main([*words, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    rows = [(row["id"], row["year"]) for row in data["structures"][0]["outcomes"]]
+    assert rows == [(name, year) for name in chosen.split(",") for year in (2027, 2035)]
+    assert "at the end of 2035" in " ".join(data["structures_say"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
@@ -10,7 +11,7 @@ from rich.console import Console
 
 from fabcast.analysis import Contrast, Spread, UnderForm
 from fabcast.report import build_brief, print_brief, schema, to_html, to_json
-from fabcast.report._forms import forms_table, forms_words, sign_of
+from fabcast.report._forms import asked, forms_table, forms_words, sign_of
 from tests.report.conftest import synthetic_books
 from tests.synthetic import SyntheticRuns
 
@@ -46,8 +47,8 @@ def test_agreement_is_told_with_its_range() -> None:
     assert said == (
         "The sign does not depend on the form of the equations: China's AI compute at the end of 2030 "
         "is higher in 80\u00a0% to 90\u00a0% of draws under each.",
-        "Nor does the size depend on it much: the median runs from 110 H100e (a) to 110 H100e (a), "
-        "and is 100 H100e by default.",
+        "Nor does the size depend on it much: the median runs from +110 H100e (a) to +110 H100e (a), "
+        "and is +100 H100e by default.",
     )
 
 
@@ -58,7 +59,7 @@ def test_another_sign_and_another_size_are_told() -> None:
         "The sign depends on the form of the equations: China's AI compute at the end of 2030 is "
         "higher under default and b; lower under a."
     )
-    assert size.startswith("The size depends on it: the median runs from −40.0 H100e (a) to 150 H100e (b)")
+    assert size.startswith("The size depends on it: the median runs from −40 H100e (a) to +150 H100e (b)")
     assert size.endswith("More than a quarter off: a and b.")
 
 
@@ -67,12 +68,31 @@ def test_a_form_that_changes_nothing_is_named() -> None:
     assert said[-1] == "Hardly anything changes under a."
 
 
+def test_if_no_form_changes_anything_one_sentence_says_so() -> None:
+    said = forms_words(forms(default=contrast(100.0), a=contrast(100.0), b=contrast(100.0)), STOCK, 2030)
+    assert said[1:] == ("Nor does the size: hardly anything changes under any form.",)
+
+
 def test_an_answer_that_never_moves_has_no_size() -> None:
     still = contrast(0.0, 0.0, same=1.0)
     assert forms_words(forms(default=still, a=still), STOCK, 2030) == (
         "The sign does not depend on the form of the equations: China's AI compute at the end of 2030 "
         "does not move under each.",
     )
+
+
+def test_points_are_told_as_points() -> None:
+    cells = (contrast(8.0), contrast(7.0))
+    shares = forms(**{name: replace(c, unit="percent") for name, c in zip("ab", cells, strict=True)})
+    assert "is +8.0\u00a0points by default" in forms_words(shares, STOCK, 2030)[1]
+
+
+def test_each_outcome_is_spoken_of_in_the_year_asked_for_or_the_last_one_run() -> None:
+    first = contrast(1.0)
+    cells = (first, replace(first, year=2035), replace(first, outcome="other", year=2027))
+    run = (UnderForm("default", "default forms", "", cells),)
+    assert asked(run, 2030) == ((STOCK, 2030), ("other", 2027))
+    assert asked((), 2030) == ()
 
 
 def test_without_forms_nothing_is_said() -> None:

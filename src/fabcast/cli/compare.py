@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fabcast.cli._forms import forms_shown
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import (
     check_numbers,
@@ -33,6 +34,9 @@ def compare(
     prior: Annotated[
         bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
     ] = False,
+    structures: Annotated[
+        bool, typer.Option("--structures", help="Show each outcome under rival forms of the equations.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Compare two scenarios draw by draw: what A changes against B.
@@ -42,7 +46,7 @@ def compare(
     check_numbers(draws, seed)
     wanted = check_years(split_years(years))
     chosen = check_outcomes(split_names(outcomes) or _headlines())
-    made = _make((first, second), chosen, wanted, draws, seed, prior=prior)
+    made = _make((first, second), chosen, wanted, (draws, seed), prior=prior, structures=structures)
     if as_json:
         from fabcast.report import to_json
 
@@ -51,23 +55,25 @@ def compare(
     from rich.console import Console
     from rich.text import Text
 
-    from fabcast.report import WIDEST, contrast_table
+    from fabcast.report import WIDEST, contrast_table, forms_parts
 
     take_any_text()
     console = Console()
     console.width = min(console.width, WIDEST)
     console.print(Text(made.question, style="bold"))
     console.print(contrast_table(made))
+    for part in forms_parts(made):
+        console.print(part)
 
 
 def _make(
     pair: tuple[str, str],
     outcomes: tuple[str, ...],
     years: tuple[int, ...],
-    draws: int,
-    seed: int,
+    size: tuple[int, int],
     *,
     prior: bool,
+    structures: bool,
 ) -> Brief:
     from fabcast import scenario as room
 
@@ -76,9 +82,10 @@ def _make(
         raise BadInput(f"'{ours.id}' stands on both sides; choose two different scenarios.")
     from fabcast.report import OUTCOMES, build_brief, gather
 
-    runs = run_shown(pair, draws, seed, tuple(dict.fromkeys((*outcomes, *OUTCOMES))), prior=prior)
+    runs = run_shown(pair, *size, tuple(dict.fromkeys((*outcomes, *OUTCOMES))), prior=prior)
     books = gather([ours, base])
-    return build_brief(runs, ours.id, base.id, (), books, outcomes=outcomes, years=years)
+    forms = forms_shown(runs, (ours, base), outcomes, years, size, prior=prior) if structures else ()
+    return build_brief(runs, ours.id, base.id, (), books, outcomes=outcomes, years=years, forms=forms)
 
 
 def _headlines() -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ._content import Bound, Brief, DriverLine, Fan, Hindcast, OutcomeWords, Par
 from ._evidence import Evidence, ParameterWords
 from ._explain import explanation_json, headline, print_explanation
 from ._format import change_parts
+from ._forms import forms_parts
 from ._gather import gather, judged_inputs
 from ._headline import FAN_YEARS, FANS, OUTCOMES, YEARS
 from ._hindcast_html import hindcast_figures, hindcast_page
@@ -25,9 +26,9 @@ from ._hindcast_tables import words as hindcast_words
 from ._html import to_html
 from ._json import contrast_json, runs_json, schema, to_json
 from ._svg import accessible, render, warm_up
+from ._taught import TaughtTable, print_taught, taught_tables, taught_words
 from ._terminal import WIDEST, print_brief
 from ._terminal_tables import contrast_table, level_table
-from ._taught import TaughtTable, print_taught, taught_tables, taught_words
 from ._theme import dark_rules
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "dark_rules",
     "explanation_json",
     "figures",
+    "forms_parts",
     "gather",
     "headline",
     "hindcast_figures",

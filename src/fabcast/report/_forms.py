@@ -11,7 +11,8 @@ from rich.text import Text
 
 from fabcast.analysis import Contrast, Spread, UnderForm
 
-from ._format import level, share
+from ._content import Brief
+from ._format import interval_parts, share
 from ._headline import SUBJECTS
 from ._tables import Table
 from ._words import change_or_none, hardly_moves
@@ -23,6 +24,21 @@ SURE = 0.66
 SAME = 0.01
 """Below this part of the default's median a form counts as changing hardly anything."""
 _SIGNS = ("higher", "lower", "the same", "either way")
+
+
+def asked(forms: Sequence[UnderForm], year: int | None) -> tuple[tuple[str, int | None], ...]:
+    """List the outcomes that were run under each form, with the year to speak of: `year`, or the last run."""
+    if not forms:
+        return ()
+    years: dict[str, list[int | None]] = {}
+    for c in forms[0].contrasts:
+        years.setdefault(c.outcome, []).append(c.year)
+    return tuple((name, year if year in run else run[-1]) for name, run in years.items())
+
+
+def all_words(forms: Sequence[UnderForm], year: int | None) -> tuple[str, ...]:
+    """Say of each outcome whether its contrast depends on the form of the equations."""
+    return tuple(text for place in asked(forms, year) for text in forms_words(forms, *place))
 
 
 def forms_words(forms: Sequence[UnderForm], outcome: str, year: int | None) -> tuple[str, ...]:
@@ -88,21 +104,30 @@ def _size_words(cells: Sequence[tuple[str, Contrast]]) -> str:
     middle = base.contrast.p50
     if hardly_moves(base) or middle == 0.0:
         return ""
+    if len(_idle(cells)) == len(cells) - 1:
+        return "Nor does the size: hardly anything changes under any form."
     ranked = sorted(cells[1:], key=lambda cell: cell[1].contrast.p50)
     far = [name for name, c in cells[1:] if abs(c.contrast.p50 / middle - 1.0) > FAR]
-    ends = " to ".join(f"{level(c.contrast.p50, c.unit)} ({name})" for name, c in (ranked[0], ranked[-1]))
-    run = f"the median runs from {ends}, and is {level(middle, base.unit)} by default"
+    ends = " to ".join(f"{_middle(c)} ({name})" for name, c in (ranked[0], ranked[-1]))
+    run = f"the median runs from {ends}, and is {_middle(base)} by default"
     if not far:
         return f"Nor does the size depend on it much: {run}."
     return f"The size depends on it: {run}. More than a quarter off: {_listed(far)}."
 
 
+def _middle(c: Contrast) -> str:
+    return interval_parts(c.contrast, c.unit, difference=True)[0]
+
+
 def _idle_words(cells: Sequence[tuple[str, Contrast]]) -> str:
+    same = _idle(cells)
+    return f"Hardly anything changes under {_listed(same)}." if 0 < len(same) < len(cells) - 1 else ""
+
+
+def _idle(cells: Sequence[tuple[str, Contrast]]) -> list[str]:
+    """Rivals whose contrast is that of the default; none where the default does not move."""
     base = cells[0][1].contrast
-    if base.p50 == 0.0:
-        return ""
-    same = [name for name, c in cells[1:] if _close(c.contrast, base)]
-    return f"Hardly anything changes under {_listed(same)}." if same else ""
+    return [name for name, c in cells[1:] if base.p50 != 0.0 and _close(c.contrast, base)]
 
 
 def _close(one: Spread, base: Spread) -> bool:
@@ -155,6 +180,14 @@ def forms_part(forms: Sequence[UnderForm], outcome: str, year: int | None) -> It
         table.add_row(_sentence(form.name), change_or_none(c), _arrows(c))
     yield Text()
     yield table
+
+
+def forms_parts(brief: Brief) -> Iterator[RenderableType]:
+    """Print each outcome that was run under rival forms, under its name and year; nothing without them."""
+    for outcome, year in asked(brief.forms, brief.headline.year):
+        label = brief.forms[0].at(outcome, year).label
+        yield Text(f"\n{label}{'' if year is None else f', end of {year}'}: under other equations", "bold")
+        yield from forms_part(brief.forms, outcome, year)
 
 
 def _arrows(c: Contrast) -> str:

@@ -26,7 +26,7 @@ from fabcast.analysis import (
 
 from . import _headline as plan
 from ._content import Bound, Brief, DriverLine, SourceLine
-from ._forms import forms_words
+from ._forms import all_words
 
 Plain = dict[str, Any]
 
@@ -58,7 +58,7 @@ def to_json(brief: Brief) -> Plain:
         "left_out": list(brief.left_out),
         "sources": [source_text(s) for s in brief.sources],
         "structures": [form_json(form) for form in brief.forms],
-        "structures_say": list(forms_words(brief.forms, brief.headline.outcome, brief.headline.year)),
+        "structures_say": list(all_words(brief.forms, brief.headline.year)),
         "command": brief.command,
         "record": dict(brief.record),
     }
