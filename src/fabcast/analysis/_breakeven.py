@@ -29,7 +29,7 @@ ContrastAt = Callable[[Array], Array]
 """One value a draw in; the contrast (draw) out."""
 GRID = 13
 HALVINGS = 6
-Kind = Literal["parameter", "factor", "lever"]
+Kind = Literal["parameter", "factor", "lever", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +203,27 @@ def breakeven(contrast: ContrastAt, grid: Array, draws: int, *, halvings: int = 
     step = np.where(above == below, 1.0, above - below)
     at = low - below * (high - low) / step
     return Breakeven(grid, values, np.where(flipped, np.clip(at, low, high), np.nan), rising)
+
+
+def turning_years(years: Array, values: Array) -> Breakeven:
+    """Find the year in which the sign of a contrast changes, in every draw.
+
+    Parameters
+    ----------
+    years
+        Year ends in order.
+    values
+        The contrast at each, (year, draw).
+
+    Examples
+    --------
+    >>> turning_years(np.array([2030.0, 2031.0, 2032.0]), np.array([[-1.0], [-1.0], [2.0]])).flips.tolist()
+    [2032.0]
+    """
+    place, flipped = _first_flip(values)
+    after = np.minimum(place + 1, len(years) - 1)
+    rising = flipped & (values[after, np.arange(values.shape[1])] > 0)
+    return Breakeven(years, values, np.where(flipped, years[after], np.nan), rising)
 
 
 def _first_flip(values: Array) -> tuple[np.ndarray, np.ndarray]:

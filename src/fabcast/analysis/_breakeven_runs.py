@@ -9,10 +9,10 @@ import numpy as np
 
 from fabcast import ensemble
 from fabcast.errors import BadInput
-from fabcast.model import DEFAULT, OUTCOMES, RIVALS_SHOWN, Path, year_end_index
+from fabcast.model import DEFAULT, OUTCOMES, QUARTERS, RIVALS_SHOWN, Path, year_end_index
 from fabcast.scenario import LEVERS, Scenario, Setting, Step, branch_quarter, resolve
 
-from ._breakeven import GRID, HALVINGS, Breakeven, ContrastAt, Dial, breakeven
+from ._breakeven import GRID, HALVINGS, Breakeven, ContrastAt, Dial, breakeven, turning_years
 from ._runs import Array
 from ._shapley_levers import quarter_start, steps_of
 
@@ -60,6 +60,8 @@ def breakeven_of(
     """
     if outcome != CUMULATIVE and OUTCOMES[outcome].kind == "date":
         raise BadInput(f"outcome '{outcome}' is a date and has no sign of its own; choose another")
+    if dial.kind == "date":
+        return _over_time(first, second, outcome, dict(inputs))
     draws = len(next(iter(inputs.values())))
     maker = _by_lever if dial.kind == "lever" else _by_parameter
     at = maker(dial, first, second, _reader(outcome, year), dict(inputs))
@@ -70,6 +72,23 @@ def breakeven_of(
         return found
 
     return breakeven(contrast, dial.grid(count), draws, halvings=0 if dial.kind == "lever" else HALVINGS)
+
+
+def _over_time(first: Scenario, second: Scenario, outcome: str, inputs: dict[str, Array]) -> Breakeven:
+    """Follow the contrast from the first whole year after the later branch to the end of the run."""
+    kept = STOCK if outcome == CUMULATIVE else outcome
+    done = ensemble.run_inputs(inputs, [resolve(first), resolve(second)], keep=(kept,))[kept]
+    start = int(QUARTERS[max(branch_quarter(first), branch_quarter(second))][:4])
+    years = np.arange(start, int(QUARTERS[-1][:4]) + 1, dtype=np.float64)
+    ends = [year_end_index(int(year)) for year in years]
+    pairs = [[_at(values, end, outcome) for values in done] for end in ends]
+    return turning_years(years, np.stack([_apart(*pair) for pair in pairs]))
+
+
+def _apart(one: Array, other: Array) -> Array:
+    """Difference; one by rounding alone is none."""
+    near = np.abs(one - other) <= _ROUNDING * np.maximum(np.abs(one), np.abs(other))
+    return np.where(near, 0.0, one - other)
 
 
 Reader = Callable[[dict[str, Array], Path, Path, str], Array]
@@ -83,8 +102,7 @@ def _reader(outcome: str, year: int) -> Reader:
         form = RIVALS_SHOWN[structure] if structure else DEFAULT
         done = ensemble.run_inputs(inputs, [ours, base], keep=(kept,), structure=form)[kept]
         one, other = (_at(values, index, outcome) for values in done)
-        near = np.abs(one - other) <= _ROUNDING * np.maximum(np.abs(one), np.abs(other))
-        return np.where(near, 0.0, one - other)
+        return _apart(one, other)
 
     return read
 

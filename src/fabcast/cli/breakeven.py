@@ -24,7 +24,7 @@ def breakeven(
     scenario: Annotated[str, typer.Argument(help="Scenario: an id or a file.")] = "h200_open",
     against: Annotated[str, typer.Option(help="Scenario to compare with.")] = "h200_denied",
     over: Annotated[
-        str, typer.Option(help="displacement, reinvestment, volume, uptake, enforcement or yield.")
+        str, typer.Option(help="displacement, reinvestment, volume, uptake, enforcement, yield or date.")
     ] = "displacement",
     outcome: Annotated[
         str, typer.Option(help="Outcome id, or cumulative_compute (in China, summed over time).")

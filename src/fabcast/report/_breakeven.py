@@ -98,16 +98,17 @@ def breakeven_words(page: BreakevenPage) -> str:
         A break-even with what it was asked of.
     """
     found, ends = page.found, page.dial
-    subject = (
-        f"the sign of “{page.scenario}” against “{page.against}” on {page.label} at the end of {page.year}"
-    )
+    when = "" if page.dial.kind == "date" else f" at the end of {page.year}"
+    subject = f"the sign of “{page.scenario}” against “{page.against}” on {page.label}{when}"
     if found.probability_flip == 0.0:
         along = f"from {_amount(page, ends.low)} to {_amount(page, ends.high)}"
-        return f"No value of {ends.label} {along} turns {subject}: it is {_stays(found)}."
+        nothing = "No year turns" if ends.kind == "date" else f"No value of {ends.label} {along} turns"
+        return f"{nothing} {subject}: it is {_stays(found)}."
     low, middle, high = (_amount(page, q) for q in found.quantiles())
+    place = f"in {middle}" if ends.kind == "date" else f"at {ends.label} of {middle}"
     return (
-        f"In {share(found.probability_flip)} of draws {subject} turns, at {ends.label} of {middle} "
-        f"({low} to {high}); along the whole range it is {_stays(found)}."
+        f"In {share(found.probability_flip)} of draws {subject} turns, {place} ({low} to {high}); "
+        f"along the whole range it is {_stays(found)}."
     )
 
 
@@ -123,7 +124,8 @@ def print_breakeven(page: BreakevenPage, console: Console) -> None:
     width = min(console.width, WIDEST)
     console.print(Text(breakeven_words(page), style="bold"), width=width)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
-    table.add_column(f"{page.dial.label}, {page.dial.unit}")
+    head = "End of" if page.dial.kind == "date" else f"{page.dial.label}, {page.dial.unit}"
+    table.add_column(head)
     table.add_column("Lower in", justify="right")
     table.add_column("Higher in", justify="right")
     for x, low, high in _along(page.found):
@@ -151,6 +153,8 @@ def _amount(page: BreakevenPage, value: float) -> str:
     """
     if not math.isfinite(value):
         return MISSING
+    if page.dial.kind == "date":
+        return f"{value:.0f}"
     unit = "" if page.dial.unit in ("ratio", "share", "ratio to 2024") else page.dial.unit
     scale = scale_for(unit, value)
     return scale.wrap(number(value / scale.factor, 2))
