@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from fabcast.report import schema
+from fabcast.report import numbers, schema
 
 PAIR = "a=h200_licensed&b=h200_denied"
 REFORM = "reform: lower\nthresholds: {tpp_middle: 2300}"
@@ -86,6 +86,14 @@ def test_the_twin_holds_the_published_schema(client: httpx.Client) -> None:
     found = client.get(f"/compare.json?{PAIR}&a.enforcement=2@2027-01-01").json()
     assert set(schema("brief")["required"]) <= set(found)
     assert found["scenario"] == "h200_licensed_changed"
+
+
+def test_the_twin_says_what_the_page_says(client: httpx.Client) -> None:
+    found = client.get(f"/compare.json?{PAIR}").json()["outcomes"]
+    wanted = next(c for c in found if (c["id"], c["year"]) == ("china_compute_stock", 2030))["contrast"]
+    said = numbers.change_parts((wanted["p5"], wanted["p50"], wanted["p95"]), "H100e")
+    page = client.get(f"/compare/full?{PAIR}").text
+    assert f'<strong>{said[0]}</strong> <span class="interval">({said[1]})' in page
 
 
 def test_a_reform_is_laid_over_and_a_bad_one_is_told_beside_the_finding(client: httpx.Client) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import signal
 import socket
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from fabcast.cli import main
@@ -18,6 +23,7 @@ def test_a_taken_port_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         port = taken.getsockname()[1]
         assert main(["serve", "--port", str(port)]) == 2
     said = capsys.readouterr().err
+    assert "Fabcast is at" not in said
     assert (
         f"cannot listen on 127.0.0.1 port {port} (address already in use); choose another with --port" in said
     )
@@ -48,3 +54,15 @@ def test_a_missing_package_is_named(
         "the page needs the package uvicorn; install it with: pip install 'fabcast[web]'"
         in capsys.readouterr().err
     )
+
+
+def test_it_serves_stops_when_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "fabcast", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        address = server.stderr.readline().split()[3]
+        assert httpx.get(f"{address}/api/levers", timeout=30).status_code == 200
+        server.send_signal(signal.SIGINT)
+        assert server.wait(30) == 0
+        assert server.stderr.read() == ""
+    assert list(tmp_path.iterdir()) == []

@@ -29,6 +29,4 @@ def serve(
             )
     from fabcast.web import serve as run
 
-    shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"Fabcast is at http://{shown}:{port} (stop it with Ctrl-C).", err=True)
-    run(host, port)
+    run(host, port, lambda address: typer.echo(f"Fabcast is at {address} (stop it with Ctrl-C).", err=True))

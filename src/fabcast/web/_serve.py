@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 from fabcast.errors import BadInput
@@ -13,7 +14,7 @@ from ._room import Room
 from ._view_compare import warm_up
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(host: str = "127.0.0.1", port: int = 8000, told: Callable[[str], None] = print) -> None:
     """Serve the page until it is stopped.
 
     Parameters
@@ -21,7 +22,9 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     host
         Address to listen on. Any but loopback shows the page to others on the network.
     port
-        Port to listen on.
+        Port to listen on; 0 takes a free one.
+    told
+        Called with the page's address once it can be opened.
 
     Raises
     ------
@@ -31,12 +34,23 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     import uvicorn
 
     bound = listen(host, port)
+    told(address(host, bound.getsockname()[1]))
     app = create_app(hosts=LOOPBACK | {host.casefold()})
     threading.Thread(target=_warm_up, args=(app.state.room,), daemon=True).start()
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=15
     )
-    uvicorn.Server(config).run(sockets=[bound])
+    with suppress(KeyboardInterrupt):  # the usual way to stop a server; it has shut down by then
+        uvicorn.Server(config).run(sockets=[bound])
+
+
+def address(host: str, port: int) -> str:
+    """Write the address of the page.
+
+    >>> address("::1", 8000)
+    'http://[::1]:8000'
+    """
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def listen(host: str, port: int) -> socket.socket:
