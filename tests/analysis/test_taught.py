@@ -51,6 +51,11 @@ def test_every_fitted_series_has_its_share_of_draws_rejected(told: Taught) -> No
     assert 0.0 <= told.any_rejected[0] <= max(one.prior for one in told.rejections)
 
 
+def test_most_reports_lie_where_draws_of_the_prior_put_them(told: Taught) -> None:
+    inside, reports = told.inside
+    assert 0.8 * reports <= inside <= reports
+
+
 def test_reports_on_legal_imports_are_worth_most(told: Taught) -> None:
     """The headline contrast is made of legal imports: a report on them must tell of it."""
     best = [one.line for one in told.worths[:6]]

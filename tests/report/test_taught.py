@@ -31,6 +31,7 @@ TOLD: dict[str, Any] = {
     "rejections": [{"title": "Sales", "period": "2025Q4", "prior": 0.031, "posterior": 0.0}],
     "worths": [{"title": "Legal chips", "year": "2027", "narrower": 0.46}],
     "headline": [[1e4, 5e5, 2.5e6], [2e4, 5e5, 2.4e6]],
+    "inside": [33, 33],
     "judgement": 0.76,
     "not_narrowed": 0.86,
 }
@@ -42,6 +43,8 @@ def test_sentences_count_and_round() -> None:
         "The headline contrast (5-95 %) goes from 0.01 to 2.50 to 0.02 to 2.40 million H100e.",
         "76 % of what remains of its variance traces to inputs of judgement,",
         "86 % to inputs that the record did not narrow.",
+        "33 of 33 reports lie in the central 90 % of what the fit predicts for them; "
+        "30 would if the errors assumed were just right.",
     )
 
 

@@ -101,6 +101,8 @@ class Taught:
     any_rejected: tuple[float, float]
     """Share of draws that at least two reports make implausible: prior, posterior."""
     worths: tuple[Worth, ...]
+    inside: tuple[int, int]
+    """Reports in the central 90 % of what the posterior predicts for them, errors included; of how many."""
     headline: tuple[tuple[float, ...], tuple[float, ...]]
     """5, 50 and 95 % points of the headline contrast: prior, posterior."""
     judgement: float
@@ -137,6 +139,7 @@ def taught(fitted: Posterior, judged: Collection[str], seed: int = 1) -> Taught:
         rejections=rejections,
         any_rejected=twice,
         worths=_worths(fitted, change[1], seed),
+        inside=_inside(dict(inputs[1]), seed),
         headline=(_points(change[0]), _points(change[1])),
         judgement=split[0],
         not_narrowed=split[1],
@@ -230,6 +233,20 @@ def _implausible(draws: dict[str, Array], seen: Sequence[Observation]) -> Array:
     said = calibration.predictions(draws, seen)
     columns = [calibration.distance(o, said[:, i]) > _IMPLAUSIBLE for i, o in enumerate(seen)]
     return np.stack(columns, axis=1)
+
+
+def _inside(draws: dict[str, Array], seed: int) -> tuple[int, int]:
+    """Count reports inside the posterior predictive 90 %; bounds and rival observers aside."""
+    seen = [o for o in calibration.observations() if o.form in {"point", "range"} and not o.mixture]
+    said = calibration.predictions(draws, seen)
+    rng = np.random.default_rng(seed)
+    ranks = [_rank(o, said[:, i], rng) for i, o in enumerate(seen)]
+    return sum(abs(rank - 0.5) <= 0.45 for rank in ranks), len(seen)
+
+
+def _rank(one: Observation, said: Array, rng: np.random.Generator) -> float:
+    reported = one.scaled(said) + calibration.total_error(one) * rng.standard_normal(len(said))
+    return float((reported < one.scaled(one.value)).mean())
 
 
 def _worths(fitted: Posterior, change: Array, seed: int) -> tuple[Worth, ...]:

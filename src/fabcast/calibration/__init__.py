@@ -23,7 +23,7 @@ from ._hindcast import (
 )
 from ._hindcast_rows import HindcastRow
 from ._hindcast_store import Hindcasts, load_hindcasts, make_hindcasts, read_hindcasts
-from ._likelihood import Likelihood, distance, log_likelihood
+from ._likelihood import Likelihood, distance, log_likelihood, total_error
 from ._lines import HistoryLine, history_lines, line_named
 from ._observation import Observation, observations, upcoming
 from ._origin import ORIGINS, Origin, origin_named
@@ -93,6 +93,7 @@ __all__ = [
     "span_of",
     "summarise",
     "targets",
+    "total_error",
     "upcoming",
     "write_taught",
 ]

@@ -129,15 +129,15 @@ def distance(one: Observation, predicted: Array) -> Array:
     >>> distance(one, np.array([one.value])).tolist()
     [0.0]
     """
-    away = (float(one.scaled(one.value)) - one.scaled(predicted)) / total_error(one, Discrepancy.from_facts())
+    away = (float(one.scaled(one.value)) - one.scaled(predicted)) / total_error(one)
     if one.form == "ceiling":
         return np.maximum(-away, 0.0)
     return np.maximum(away, 0.0) if one.form == "floor" else np.abs(away)
 
 
-def total_error(one: Observation, discrepancy: Discrepancy) -> float:
+def total_error(one: Observation, discrepancy: Discrepancy | None = None) -> float:
     """Standard deviation of report less model: own error, reporter's, and discrepancy."""
-    within = discrepancy.sd(WITHIN_RECORD)
+    within = (discrepancy or Discrepancy.from_facts()).sd(WITHIN_RECORD)
     return float(np.sqrt(one.error**2 + one.reporter_error**2 + within**2))
 
 

@@ -50,11 +50,14 @@ def taught_words(told: Mapping[str, Any]) -> tuple[str, ...]:
     lessons = told["lessons"]
     narrowed = sum(one["contraction"] >= NARROWED for one in lessons)
     before, after = (_range(points) for points in told["headline"])
+    inside, reports = told["inside"]
     return (
         f"The record takes a tenth or more off the variance of {narrowed} of {len(lessons)} inputs.",
         f"The headline contrast (5-95 %) goes from {before} to {after} million H100e.",
         f"{_share(told['judgement'])} of what remains of its variance traces to inputs of judgement,",
         f"{_share(told['not_narrowed'])} to inputs that the record did not narrow.",
+        f"{inside} of {reports} reports lie in the central 90 % of what the fit predicts for them; "
+        f"{0.9 * reports:.0f} would if the errors assumed were just right.",
     )
 
 
