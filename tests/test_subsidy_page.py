@@ -7,6 +7,8 @@ from types import ModuleType
 
 import pytest
 
+from fabcast.analysis import _subsidy
+
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "explanation" / "subsidy.md").read_text("utf-8")
 
@@ -20,7 +22,9 @@ def text() -> str:
     spec.loader.exec_module(hook)
     few = {"DRAWS": 24, "DRAWS_CUT": 16, "SPLIT": vars(hook)["SPLIT"][:1], "SPLIT_YEARS": (2030,)}
     vars(hook).update(few)
-    return str(hook.on_page_markdown(PAGE))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_subsidy, "_CHANNELS", ())
+        return str(hook.on_page_markdown(PAGE))
 
 
 def test_no_mark_is_left(text: str) -> None:
