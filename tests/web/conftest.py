@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from fabcast.web import Limits, create_app
 
-FEW = Limits(live_draws=64, full_draws=128, most_draws=300, seconds=60.0)
+FEW = Limits(live_draws=64, full_draws=128, most_draws=300, seconds=120.0, patience=120.0)
 
 
 @pytest.fixture(scope="session")

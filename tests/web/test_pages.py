@@ -18,7 +18,7 @@ BOMB = "a: &a [x, x]\nb: [*a, *a]"
 
 @pytest.fixture(scope="module")
 def client(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, timeout=60) as found:
+    with httpx.Client(base_url=address, timeout=180) as found:
         yield found
 
 
