@@ -73,7 +73,7 @@ def row(
         "seconds": round(seconds, 1),
         "draws": len(found),
         "effective": round(effective),
-        "effective_a_second": round(effective / seconds, 1),
+        "effective_a_second": float(f"{effective / seconds:.3g}"),
         "worst_mean": round(float(np.abs((found.mean(0) - reference.mean(0)) / spread).max()), 2),
         "worst_deviation": round(float(np.abs(np.log(found.std(0) / spread)).max()), 2),
         "rms_mean": round(float(np.sqrt(np.square((found.mean(0) - reference.mean(0)) / spread).mean())), 3),
