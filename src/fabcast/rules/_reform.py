@@ -80,7 +80,7 @@ class Reform:
 
     @classmethod
     def from_text(cls, text: str, name: str = "reform") -> "Reform":
-        """Read a reform from YAML text that is in no file.
+        r"""Read a reform from YAML text that is in no file.
 
         Raises
         ------
@@ -89,7 +89,7 @@ class Reform:
 
         Examples
         --------
-        >>> Reform.from_text("reform: lower\\nthresholds: {tpp_middle: 2300}").thresholds
+        >>> Reform.from_text("reform: lower\nthresholds: {tpp_middle: 2300}").thresholds
         {'tpp_middle': 2300.0}
         """
         from fabcast.facts import parse_yaml
