@@ -197,3 +197,17 @@ def test_other_data_are_seen() -> None:
     moved = (replace(seen[0], value=seen[0].value * 1.01), *seen[1:])
     assert bound_to(seen)["data"] != bound_to(moved)["data"]
     assert bound_to(seen)["priors"] == bound_to(moved)["priors"]
+
+
+def test_answers_rest_on_the_shipped_posterior() -> None:
+    """Draws of a run are its members, and the record of the run says so."""
+    from fabcast.ensemble import run_scenarios
+
+    chosen = choose_basis()
+    assert (chosen.basis.name, chosen.why) == ("posterior", ""), AGAIN
+    runs = run_scenarios(["actual"], 3, seed=4, outcomes=["china_compute_stock"], basis=chosen.basis)
+    assert runs.record["basis"] == "posterior"
+    assert runs.record["posterior"] == str(posterior().record["digest"])[:16]
+    member = posterior().inputs(3, seed=4)["y_alpha"]
+    assert np.array_equal(runs.parameters["y_alpha"], member)
+    assert "discrepancy.compute" in runs.parameters
