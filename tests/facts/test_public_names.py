@@ -37,6 +37,7 @@ NAMES = [
     "load_table",
     "load_yaml",
     "parameters",
+    "parse_yaml",
     "paths",
     "questions",
     "series",
