@@ -22,6 +22,7 @@ _PURPOSE = {
     "calibrate": "hand a fit to ArviZ as netCDF",
     "dev": "run the tests, the checks and the docs build",
     "parquet": "classify Parquet files",
+    "web": "open the page in a browser (fabcast serve)",
 }
 
 
