@@ -28,7 +28,7 @@ from ._hindcast_series import HindcastTarget, fit_lines, rate
 from ._likelihood import Likelihood
 from ._observation import Observation, observations
 from ._origin import Origin
-from ._origin_drivers import growth_shocks, origin_drivers
+from ._origin_drivers import continued, growth_shocks, known_drivers
 from ._origin_paths import Policy, origin_path
 from ._origin_priors import origin_beliefs, times_base, wide_prior
 from ._predict import predictions
@@ -67,9 +67,14 @@ class OriginModel:
         return origin_beliefs(self.origin, self.tables.parameters)
 
     @cached_property
+    def known(self) -> Drivers:
+        """Inputs up to the origin."""
+        return known_drivers(self.tables, self.origin)
+
+    @cached_property
     def drivers(self) -> Drivers:
         """Central course of the inputs."""
-        return origin_drivers(self.tables, self.origin)
+        return continued(self.known, self.origin)
 
     @cached_property
     def discrepancy(self) -> Discrepancy:
@@ -119,7 +124,7 @@ class OriginModel:
         out = np.empty((len(z), len(targets)))
 
         def work(group: int) -> None:
-            drivers = origin_drivers(self.tables, self.origin, shocks[group])
+            drivers = continued(self.known, self.origin, shocks[group])
             inputs = self.inputs(z[rows[group]], drivers)
             out[rows[group]] = predictions(
                 inputs, wanted, path=path, drivers=drivers, workers=1, yardstick=path

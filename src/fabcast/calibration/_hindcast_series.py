@@ -25,7 +25,7 @@ from ._periods import Span, span_of
 from ._record import Report, reports
 from ._rivals import Past
 from ._scores import Scale, to_scale
-from ._targets import error_of, targets
+from ._targets import REPORTER, error_of, targets
 
 _POINTS = {"point", "range"}
 _UNKNOWN_ERROR = "C"
@@ -210,5 +210,8 @@ def fit_lines() -> tuple[str, ...]:
 
 
 def _error(series: HindcastSeries, origin: Origin) -> float:
+    """Error of a report as the likelihood has it: its own, and its reporter's where he has a bias."""
     known = [o.error for o in outcomes(series) if _known(o.span, origin)]
-    return float(np.median(known)) if known else error_of(_UNKNOWN_ERROR, series.scale)
+    own = float(np.median(known)) if known else error_of(_UNKNOWN_ERROR, series.scale)
+    biased = any(targets()[name].reporter for name in series.line_ids)
+    return float(np.hypot(own, error_of(REPORTER, series.scale))) if biased else own

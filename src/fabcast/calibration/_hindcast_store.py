@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from fabcast import facts, rules
@@ -197,18 +198,23 @@ def _stamp() -> str:
 
 
 class _Part:
-    """Progress of one origin within all: the fit counts for half, each forecast for a quarter."""
+    """Progress of one origin within all: the fit counts for half, each forecast for a quarter.
+
+    Forecasts run on several threads; the lock keeps what is told in order.
+    """
 
     def __init__(self, number: int, of: int, origin: Origin, say: Told) -> None:
         self.number, self.of, self.origin, self.say = number, of, origin, say
         self.forecast_done = 0.0
+        self.lock = Lock()
 
     def fitting(self, share: float, _words: str) -> None:
         self._tell(0.5 * share, "fit")
 
     def forecasting(self, more: float) -> None:
-        self.forecast_done += 0.5 * more / len(POLICIES)
-        self._tell(0.5 + self.forecast_done, "forecast")
+        with self.lock:
+            self.forecast_done += 0.5 * more / len(POLICIES)
+            self._tell(0.5 + self.forecast_done, "forecast")
 
     def _tell(self, share: float, what: str) -> None:
         self.say((self.number + share) / self.of, f"end of {self.origin.quarter}: {what}")

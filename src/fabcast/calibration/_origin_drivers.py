@@ -88,7 +88,7 @@ def driver_rules() -> Mapping[str, DriverRule]:
 
 
 def origin_drivers(tables: Tables, origin: Origin, shocks: Mapping[str, float] | None = None) -> Drivers:
-    """Build the inputs of an origin.
+    """Build the inputs of an origin: `known_drivers`, `continued`.
 
     Parameters
     ----------
@@ -96,25 +96,34 @@ def origin_drivers(tables: Tables, origin: Origin, shocks: Mapping[str, float] |
         Today's facts, or any: rows after the origin are cut first.
     shocks
         Growth shock by input; none for the central course.
+    """
+    return continued(known_drivers(tables, origin), origin, shocks)
+
+
+def known_drivers(tables: Tables, origin: Origin) -> Drivers:
+    """Build inputs from what was known at an origin; quarters after it mean nothing yet."""
+    return drivers_from(cut(tables, origin))
+
+
+def continued(known: Drivers, origin: Origin, shocks: Mapping[str, float] | None = None) -> Drivers:
+    """Replace every quarter after an origin.
 
     Raises
     ------
     BadInput
         If an input has no rule.
     """
-    built = drivers_from(cut(tables, origin))
     missing = [name for name in DRIVERS if name not in driver_rules()]
     if missing:
         raise BadInput(f"origin_drivers.csv: no rule for {', '.join(missing)}; add a row each")
     moved = shocks or {}
     fields = {
-        name: _continued(getattr(built, name), driver_rules()[name], origin, moved.get(name, 0.0))
+        name: _continued(getattr(known, name), driver_rules()[name], origin, moved.get(name, 0.0))
         for name in DRIVERS
     }
     fields["foreign_made_dies"][:, FOUNDRY_RULE:] = 0.0
     for name, year in SHAPES.items():
-        if name in fields:
-            fields[name] /= _in_year(fields[name], year)
+        fields[name] /= _in_year(fields[name], year)
     return Drivers(**fields)
 
 

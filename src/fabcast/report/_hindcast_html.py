@@ -57,7 +57,11 @@ def hindcast_page(summary: HindcastSummary, stale: Sequence[str] = ()) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     template = environment.from_string((TEMPLATES / "hindcast.html.j2").read_text(encoding="utf-8"))
     figures = hindcast_figures(summary)

@@ -122,18 +122,24 @@ def _cells(summary: HindcastSummary, rows: Sequence[HindcastRow]) -> list[str]:
 
 
 def miss_words(summary: HindcastSummary) -> list[str]:
-    """One sentence a miss: what was forecast, what happened, and why as far as it is known."""
+    """Say for each series with misses, the worst first, what was forecast, what happened, and why."""
     from fabcast.calibration import reason_of
 
-    found = []
+    groups: dict[tuple[str, str], list[HindcastRow]] = {}
     for row in summary.misses:
         reason = reason_of(row)
-        cause = f"{reason.reason} [{reason.cause}: {reason.link}]" if reason else "No reason is on file."
-        found.append(
-            f"{title(row.series)} {row.period}, from {row.origin}: {number(row.outcome)} {row.unit}, "
-            f"forecast {number(row.p50)} ({number(row.p5)} to {number(row.p95)}). {cause}"
-        )
-    return found
+        why = f"{reason.reason} [{reason.cause}: {reason.link}]" if reason else "No reason is on file."
+        groups.setdefault((row.series, why), []).append(row)
+    return [f"{_missed(rows)}. {why}" for (_, why), rows in groups.items()]
+
+
+def _missed(rows: Sequence[HindcastRow]) -> str:
+    said = (
+        f"{row.period} from {row.origin}: {number(row.outcome)}, "
+        f"forecast {number(row.p50)} ({number(row.p5)} to {number(row.p95)})"
+        for row in rows
+    )
+    return f"{title(rows[0].series)}, {rows[0].unit}. {'; '.join(said)}"
 
 
 def full(summary: HindcastSummary, series: str) -> Table:
