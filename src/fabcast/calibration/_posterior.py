@@ -32,7 +32,7 @@ FORMAT = 1
 TAUGHT = "taught.json"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Posterior:
     """Members of a fitted ensemble, each as likely as the other.
 
@@ -44,6 +44,14 @@ class Posterior:
     names: tuple[str, ...]
     record: Mapping[str, Any]
     beliefs: Beliefs = field(default_factory=Beliefs.from_facts)
+
+    def __repr__(self) -> str:
+        """Name it in a line.
+
+        >>> posterior()
+        <Posterior: 4096 members, 208 scores>
+        """
+        return f"<Posterior: {self.members} members, {len(self.names)} scores>"
 
     @property
     def members(self) -> int:
