@@ -4,7 +4,7 @@
 """
 
 from ._basis import PRIOR, Basis
-from ._discrepancy import DISCREPANCY, Discrepancy, family
+from ._discrepancy import DISCREPANCY, Discrepancy, family, widen, with_ratio
 from ._draws import Draws, central_inputs, model_inputs, sample_inputs, varying
 from ._drivers import SHOCKS, Tables, drivers, drivers_from, shipped_tables
 from ._fit import Z95, Belief, Kind, fit
@@ -43,4 +43,6 @@ __all__ = [
     "simulate",
     "uniform",
     "varying",
+    "widen",
+    "with_ratio",
 ]
