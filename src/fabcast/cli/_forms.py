@@ -70,8 +70,7 @@ class _Forms:
 
     def __call__(self, structure: Structure) -> RunSet:
         from fabcast import scenario
-        from fabcast.ensemble import RunSet, run_inputs
-        from fabcast.ensemble import widen, with_ratio
+        from fabcast.ensemble import RunSet, run_inputs, widen, with_ratio
 
         paths = [scenario.resolve(one) for one in self.pair]
         keep = with_ratio(self.outcomes)
