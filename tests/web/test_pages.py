@@ -96,6 +96,16 @@ def test_the_twin_says_what_the_page_says(client: httpx.Client) -> None:
     assert f'<strong>{said[0]}</strong> <span class="interval">({said[1]})' in page
 
 
+def test_what_a_transaction_is_taken_to_be_is_said_and_can_be_left_open(client: httpx.Client) -> None:
+    asked = {"chip": "H200", "on": "2026-02-01"}
+    usual, open_ = (
+        client.get("/rules.json", params=asked | more).json() for more in ({}, {"stated": "nothing"})
+    )
+    policies = [found["finding"]["review_policy"] for found in (usual, open_)]
+    assert policies == ["case_by_case", "unknown"]
+    assert "exported from the United States, all certificates made" in client.get("/rules", params=asked).text
+
+
 def test_a_reform_is_laid_over_and_a_bad_one_is_told_beside_the_finding(client: httpx.Client) -> None:
     good = client.get("/rules.json", params={"chip": "H20", "on": "2024-06-01", "reform": REFORM}).json()
     assert (good["finding"]["licence_required"], good["reformed"]["licence_required"]) == ("no", "yes")

@@ -66,7 +66,7 @@ STAGES = tuple(
 )
 """Stages in the order of reading."""
 MEASURES = {
-    "tools": "domestic share",
+    "tools": "local share",
     "fabs": "7 nm starts",
     "yield": "large die",
     "packaging": "packages",

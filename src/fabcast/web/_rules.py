@@ -25,6 +25,15 @@ POLICIES = {
     "not_applicable": "",
     "unknown": "how requests are reviewed is not settled in the record",
 }
+STATED: dict[str, dict[str, Any]] = {
+    "usual": {"kind": "export", "ship_from": "US", "certifications_made": True},
+    "nothing": {},
+}
+"""What a transaction is taken to be beside its places."""
+STATED_WORDS = {
+    "usual": "exported from the United States, all certificates made",
+    "nothing": "nothing else stated",
+}
 LONGEST_REFORM = 4000
 START, END = date(2022, 8, 26), AS_OF
 WIDTH, ROW = 760.0, 22.0
@@ -39,6 +48,7 @@ class Question:
     on: date = AS_OF
     to: str = "CN"
     hq: str = "CN"
+    stated: str = "usual"
     reform: str = ""
 
     def query(self, **changes: object) -> str:
@@ -48,6 +58,7 @@ class Question:
             "on": self.on,
             "to": self.to,
             "hq": self.hq,
+            "stated": "" if self.stated == "usual" else self.stated,
             "reform": self.reform,
         } | changes
         return urlencode({name: str(value) for name, value in parts.items() if value}, quote_via=quote)
@@ -89,6 +100,7 @@ def read(given: Mapping[str, str]) -> Question:
         on=_day(given.get("on", "")) if given.get("on") else plain.on,
         to=_place(given.get("to", plain.to)),
         hq=_place(given.get("hq", plain.hq)),
+        stated=_stated(given.get("stated", plain.stated)),
         reform=reform,
     )
 
@@ -101,6 +113,12 @@ def _day(text: str) -> date:
     if not START <= day <= date(END.year + 1, 12, 31):
         raise BadInput(f"{day} is outside the record, which goes from {START} to {END}")
     return day
+
+
+def _stated(name: str) -> str:
+    if name not in STATED:
+        raise BadInput(f"stated '{name[:20]}' is not one of: {', '.join(STATED)}")
+    return name
 
 
 def _place(text: str) -> str:
@@ -118,8 +136,8 @@ def answer(question: Question, reform: rules.Reform | None) -> Answer:
     BadInput
         The chip is not in the catalogue.
     """
-    finding = rules.classify(question.chip, on=question.on, to=question.to, hq=question.hq)
-    given: dict[str, Any] = {"to": question.to, "hq": question.hq}
+    given: dict[str, Any] = {"to": question.to, "hq": question.hq, **STATED[question.stated]}
+    finding = rules.classify(question.chip, on=question.on, **given)
     return Answer(
         question=question,
         finding=finding,

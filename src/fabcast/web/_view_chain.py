@@ -97,7 +97,7 @@ def _content(room: Room, state: State, quarter: str, chosen: content.Stage) -> d
         "boxes": content.boxes(runs, quarter),
         "arrows": content.arrows(),
         "chosen": chosen,
-        "heads": [content.heads(module) for module in chosen.modules if content.heads(module)],
+        "heads": [text for text in map(content.heads, chosen.modules) if "Equations" in text],
         "uses": content.uses(chosen.modules),
         "draws": room.limits.live_draws,
         "query": f"{state.query(b=State().b)}&quarter={quarter}",

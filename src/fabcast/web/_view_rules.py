@@ -41,6 +41,7 @@ async def show(request: Request) -> Response:
         timeline=parts[1],
         chips=content.chips(),
         places=content.PLACES,
+        stated=content.STATED_WORDS,
     )
 
 
@@ -127,8 +128,15 @@ def _parts(question: content.Question, *, oob: bool) -> tuple[str, str]:
         made = _answer(replace(question, reform=""))
     lines = made.finding.lines[:4]
     finding = fill(
-        "rules_finding.html.j2", a=made, q=question, fault=fault, lines=lines, trace=made.finding.trace,
-        title_of=rules.event_title, names={chip.id: chip.name for chip in facts.chips().values()},
-    )  # fmt: skip
+        "rules_finding.html.j2",
+        a=made,
+        q=question,
+        fault=fault,
+        lines=lines,
+        trace=made.finding.trace,
+        title_of=rules.event_title,
+        stated=content.STATED_WORDS[question.stated],
+        names={chip.id: chip.name for chip in facts.chips().values()},
+    )
     drawing = fill("rules_timeline.html.j2", oob=oob, **_drawing(question, *_timeline(question.to)))
     return finding, drawing
