@@ -19,7 +19,6 @@ from fabcast.web._serve import listen
 
 def test_a_taken_port_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     with listen("127.0.0.1", 0) as taken:
-        taken.listen()
         port = taken.getsockname()[1]
         assert main(["serve", "--port", str(port)]) == 2
     said = capsys.readouterr().err
@@ -58,11 +57,15 @@ def test_a_missing_package_is_named(
 
 def test_it_serves_stops_when_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "fabcast", "serve", "--port", "0"]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
+    server = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    try:
         assert server.stderr is not None
         address = server.stderr.readline().split()[3]
-        assert httpx.get(f"{address}/api/levers", timeout=30).status_code == 200
+        assert httpx.get(f"{address}/api/levers", timeout=60).status_code == 200
         server.send_signal(signal.SIGINT)
-        assert server.wait(30) == 0
+        assert server.wait(60) == 0
         assert server.stderr.read() == ""
+    finally:
+        server.kill()
+        server.communicate()
     assert list(tmp_path.iterdir()) == []

@@ -60,6 +60,7 @@ def listen(host: str, port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
+        bound.listen()  # whoever is told the address may come at once, and waits until the server starts
     except OSError as error:
         bound.close()
         reason = (error.strerror or str(error)).lower()
