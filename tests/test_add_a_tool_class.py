@@ -31,7 +31,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     axes = root / "fabcast" / "model" / "_axes.py"
     text = axes.read_text("utf-8")
     last = [line for line in text.splitlines(keepends=True) if line.startswith("    ToolClass(")][-1]
-    axes.write_text(text.replace(last, last + block("python")), "utf-8")
+    axes.write_text(text.replace(last, last + block("text")), "utf-8")
     with (root / "fabcast" / "facts" / "data" / "parameters.csv").open("a", encoding="utf-8") as table:
         table.write(block("csv"))
     return root

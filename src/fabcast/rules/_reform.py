@@ -99,9 +99,7 @@ class Reform:
 
     @classmethod
     def _read(cls, given: Part) -> "Reform":
-        part = given.only(
-            ("reform", "title", "from", "thresholds", "repeal", "clauses", "switches")
-        )
+        part = given.only(("reform", "title", "from", "thresholds", "repeal", "clauses", "switches"))
         reform = cls(
             id=part.text("reform"),
             title=part.text("title", ""),
