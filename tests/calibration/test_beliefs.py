@@ -5,8 +5,6 @@ import pytest
 
 from fabcast import ensemble, facts
 from fabcast.calibration import Beliefs
-from fabcast.calibration._beliefs import WIDER, known_by, wider
-from fabcast.ensemble import Belief
 from fabcast.errors import BadInput
 from fabcast.model import parameter_ids
 
@@ -38,28 +36,3 @@ def test_a_wrong_number_of_columns_is_refused() -> None:
     beliefs = Beliefs.from_facts()
     with pytest.raises(BadInput, match=rf"scores have shape \(3, 2\); give \(draws, {beliefs.size}\)"):
         beliefs.inputs(np.zeros((3, 2)))
-
-
-def test_a_prior_of_later_evidence_is_wider_and_one_of_its_time_is_not() -> None:
-    now, then = Beliefs.from_facts().priors, Beliefs.from_facts("2022Q4").priors
-    known = facts.parameters()
-    for name in parameter_ids():
-        if known[name].distribution != "lognormal":
-            continue
-        factor = 1.0 if known_by(known[name], "2022Q4") else WIDER
-        assert then.fitted[name].second == pytest.approx(factor * now.fitted[name].second), name
-        assert then.fitted[name].first == now.fitted[name].first
-
-
-@pytest.mark.parametrize(
-    "belief",
-    [Belief("normal", 0.1, 0.2, 0.3), Belief("beta", 0.1, 0.3, 0.5), Belief("normal", -1.0, 0.0, 1.0)],
-)
-def test_a_wider_belief_keeps_centre_and_support(belief: Belief) -> None:
-    wide = wider(belief)
-    assert wide.central == belief.central
-    assert wide.low <= belief.low
-    assert wide.high > belief.high
-    assert wide.low >= 0.0 or belief.low < 0.0
-    if belief.kind == "beta":
-        assert wide.high < 1.0

@@ -10,20 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fabcast import ensemble, facts
-from fabcast.ensemble import SHOCKS, Belief, Kind, Priors
+from fabcast import ensemble
+from fabcast.ensemble import SHOCKS, Belief, Priors
 from fabcast.errors import BadInput
 from fabcast.model import parameter_ids
 
 Array = NDArray[np.float64]
 Draws = dict[str, Array]
-WIDER = 2.0
-"""A prior whose evidence was not yet public keeps its centre and gets a range this much wider."""
 
 
 @dataclass(frozen=True)
@@ -40,22 +37,9 @@ class Beliefs:
     shocks: tuple[str, ...]
 
     @classmethod
-    def from_facts(cls, until: str | None = None) -> Beliefs:
-        """Beliefs about every input of the chain.
-
-        Parameters
-        ----------
-        until
-            Quarter such as ``2022Q4``. A prior that rests on evidence published later keeps its
-            centre, and its range becomes `WIDER` times as wide (on a log scale, or on log-odds,
-            for lognormal and beta priors). Default: priors as they are.
-        """
-        shocks = tuple(dict.fromkeys(SHOCKS.values()))
-        if until is None:
-            return cls(Priors.from_facts(parameter_ids()), shocks)
-        known = facts.parameters()
-        beliefs = {name: _belief(known[name], until) for name in parameter_ids()}
-        return cls(Priors.of(beliefs), shocks)
+    def from_facts(cls) -> Beliefs:
+        """Beliefs about every input of the chain, as the facts have them today."""
+        return cls(Priors.from_facts(parameter_ids()), tuple(dict.fromkeys(SHOCKS.values())))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -115,42 +99,3 @@ class Beliefs:
 
 
 _STANDARD = ensemble.fit({"score": Belief("normal", -ensemble.Z95, 0.0, ensemble.Z95)})["score"]
-
-
-def _belief(parameter: facts.Parameter, until: str) -> Belief:
-    kind = cast("Kind", parameter.distribution)
-    known = Belief(kind, parameter.low, parameter.central, parameter.high)
-    return known if known_by(parameter, until) or kind == "fixed" else wider(known)
-
-
-def known_by(parameter: facts.Parameter, until: str) -> bool:
-    """Whether the evidence of a parameter was public by the end of a quarter.
-
-    >>> known_by(facts.parameters()["y_alpha"], "2022Q4"), known_by(facts.parameters()["y_alpha"], "2022Q3")
-    (True, False)
-    """
-    date = parameter.known_from
-    return f"{date.year}Q{(date.month + 2) // 3}" <= until
-
-
-def wider(belief: Belief) -> Belief:
-    """Keep the centre and widen the range.
-
-    >>> wider(Belief("lognormal", 1.0, 2.0, 4.0))
-    Belief(kind='lognormal', low=0.5, central=2.0, high=8.0)
-    """
-    ends = belief.low, belief.high
-    if belief.kind == "lognormal":
-        low, high = (belief.central * (end / belief.central) ** WIDER for end in ends)
-    elif belief.kind == "beta":
-        low, high = (_odds(end, belief.central) for end in ends)
-    else:
-        low, high = (belief.central + WIDER * (end - belief.central) for end in ends)
-        low = max(low, 0.0) if belief.low >= 0.0 else low
-    return Belief(belief.kind, low, belief.central, high)
-
-
-def _odds(end: float, centre: float) -> float:
-    log_odds = [np.log(p / (1.0 - p)) for p in (centre, end)]
-    moved = log_odds[0] + WIDER * (log_odds[1] - log_odds[0])
-    return float(1.0 / (1.0 + np.exp(-moved)))
