@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fabcast.cli._options import Draws, Seed
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import check_numbers, check_outcomes, check_years, split_names, split_years
 from fabcast.errors import BadInput
@@ -26,8 +27,8 @@ def attribute(
         str | None, typer.Option(help="Loop ids with commas; every loop that can be cut by default.")
     ] = None,
     years: Annotated[str, typer.Option(help="Years with commas.")] = "2025,2027,2030,2035",
-    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 500,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    draws: Draws = 500,
+    seed: Seed = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Say what each feedback loop contributes to an outcome, by cutting it in the same draws.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fabcast.cli._options import Draws, Prior, Seed
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import check_numbers, check_outcomes, check_years
 from fabcast.cli._steps import steps
@@ -30,11 +31,9 @@ def breakeven(
         str, typer.Option(help="Outcome id, or cumulative_compute (in China, summed over time).")
     ] = "cumulative_compute",
     year: Annotated[int, typer.Option(help="Year end at which the sign is read.")] = 2030,
-    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 500,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
-    prior: Annotated[
-        bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
-    ] = False,
+    draws: Draws = 500,
+    seed: Seed = 1,
+    prior: Prior = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Say at what value of one thing a contrast of two scenarios changes its sign.

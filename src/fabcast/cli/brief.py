@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fabcast.cli._forms import forms_shown
+from fabcast.cli._options import Draws, Prior, Seed
 from fabcast.cli._output import check_writable, print_json, take_any_text, write_whole
 from fabcast.cli._simulate import check_numbers, run_shown
 from fabcast.errors import BadInput
@@ -28,14 +29,12 @@ DEFAULT_OUT = Path("brief.html")
 def brief(
     scenario: Annotated[str, typer.Argument(help="Scenario: an id or a file.")] = "h200_licensed",
     against: Annotated[str, typer.Option(help="Scenario to compare with.")] = "h200_denied",
-    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 2000,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    draws: Draws = 2000,
+    seed: Seed = 1,
     out: Annotated[
         Path | None, typer.Option(help="HTML file to write; brief.html by default, none with --json.")
     ] = None,
-    prior: Annotated[
-        bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
-    ] = False,
+    prior: Prior = False,
     structures: Annotated[
         bool, typer.Option("--structures", help="Show the headline under rival forms of the equations.")
     ] = False,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fabcast.cli._options import Draws, Prior, Seed
 from fabcast.cli._output import check_writable, print_json, take_any_text, write_whole
 from fabcast.cli._simulate import check_numbers, run_shown, split_names
 from fabcast.errors import BadInput
@@ -31,11 +32,9 @@ def claims(
     find: Annotated[str, typer.Option(help="Keep claims with these words in them.")] = "",
     show: Annotated[str | None, typer.Option(help="One claim in full, by its id.")] = None,
     html: Annotated[Path | None, typer.Option(help="Write the board as one HTML file.")] = None,
-    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 1000,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
-    prior: Annotated[
-        bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
-    ] = False,
+    draws: Draws = 1000,
+    seed: Seed = 1,
+    prior: Prior = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Say of each claim how likely it is to be true, what that rests on, and what it turns on.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fabcast.cli._forms import forms_shown
+from fabcast.cli._options import Draws, Prior, Seed
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import (
     check_numbers,
@@ -29,11 +30,9 @@ def compare(
         str | None, typer.Option(help="Outcome ids with commas; the headline outcomes by default.")
     ] = None,
     years: Annotated[str, typer.Option(help="Years with commas.")] = "2027,2030,2035",
-    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 2000,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
-    prior: Annotated[
-        bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
-    ] = False,
+    draws: Draws = 2000,
+    seed: Seed = 1,
+    prior: Prior = False,
     structures: Annotated[
         bool, typer.Option("--structures", help="Show each outcome under rival forms of the equations.")
     ] = False,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fabcast.cli._options import Draws, Prior, Seed
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import check_numbers, check_outcomes, check_years, run_shown, split_years
 from fabcast.cli._steps import steps
@@ -31,11 +32,9 @@ def explain(
         str, typer.Option(help="lever, side (who sets the levers) or channel (feedback loops).")
     ] = "lever",
     years: Annotated[str, typer.Option(help="Years with commas.")] = "2027,2030,2035",
-    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 500,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
-    prior: Annotated[
-        bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
-    ] = False,
+    draws: Draws = 500,
+    seed: Seed = 1,
+    prior: Prior = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Say why two scenarios differ: what each lever, or each feedback channel, adds to it.

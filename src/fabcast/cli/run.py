@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from fabcast.cli._options import Draws, Prior, Seed
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import (
     check_numbers,
@@ -23,11 +24,9 @@ def run(
         str | None, typer.Option(help="Outcome ids with commas; the headline outcomes by default.")
     ] = None,
     years: Annotated[str, typer.Option(help="Years with commas.")] = "2027,2030,2035",
-    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 2000,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
-    prior: Annotated[
-        bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")
-    ] = False,
+    draws: Draws = 2000,
+    seed: Seed = 1,
+    prior: Prior = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Run scenarios and give each outcome by year with its interval.

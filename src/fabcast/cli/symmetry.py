@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fabcast.cli._options import Draws, Seed
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import check_numbers
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def symmetry(
-    draws: Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")] = 500,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    draws: Draws = 500,
+    seed: Seed = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Say how often controls, and H200 sales, lower or raise each outcome over the priors.
