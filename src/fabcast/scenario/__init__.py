@@ -4,14 +4,20 @@ from ._compare import Difference, cited, differences, idle_levers, unknown_cites
 from ._held import held
 from ._levers import LEVERS, Lever
 from ._library import library, load, names
+from ._menus import GOVERNMENTS, HOLD, POSTURE_LEVERS, Posture
+from ._postures import find_posture, postures, taking, with_postures
 from ._resolve import branch_quarter, dated_values, resolve
 from ._scenario import Scenario, Setting, Step
 from ._schema import json_schema
 
 __all__ = [
+    "GOVERNMENTS",
+    "HOLD",
     "LEVERS",
+    "POSTURE_LEVERS",
     "Difference",
     "Lever",
+    "Posture",
     "Scenario",
     "Setting",
     "Step",
@@ -19,12 +25,16 @@ __all__ = [
     "cited",
     "dated_values",
     "differences",
+    "find_posture",
     "held",
     "idle_levers",
     "json_schema",
     "library",
     "load",
     "names",
+    "postures",
     "resolve",
+    "taking",
     "unknown_cites",
+    "with_postures",
 ]

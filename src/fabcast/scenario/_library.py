@@ -7,8 +7,9 @@ from pathlib import Path as FilePath
 
 from fabcast.errors import BadInput
 
-from ._load import did_you_mean, read_scenario
+from ._load import read_scenario
 from ._scenario import Scenario
+from ._source import did_you_mean
 
 FOLDER = FilePath(__file__).parent / "library"
 _SUFFIXES = {".yaml", ".yml"}

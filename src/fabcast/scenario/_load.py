@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -14,25 +12,10 @@ from fabcast.facts import load_yaml
 
 from ._levers import CHIP_RULES, IN_FORCE, LEVERS, OFF, Lever
 from ._scenario import Scenario, Setting, Step
+from ._source import ALL_CHIPS, KeyPath, Source, known_keys, lever_value, read_date, text
 
 FIELDS = ("title", "question", "description", "extends", "branches_from", "levers")
 STEP_FIELDS = ("from", "value", "fact", "unit", "note", "cites")
-ALL_CHIPS = "all"
-_NO_CAP = "none"
-KeyPath = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A parsed file that knows where each key stands."""
-
-    file: FilePath
-    lines: dict[KeyPath, int]
-
-    def refuse(self, place: KeyPath, sentence: str) -> BadInput:
-        while place and place not in self.lines:
-            place = place[:-1]
-        return BadInput(f"{self.file} line {self.lines.get(place, 1)}: {sentence}")
 
 
 def read_scenario(file: FilePath, parents: Callable[[str], Scenario]) -> Scenario:
@@ -51,56 +34,24 @@ def read_scenario(file: FilePath, parents: Callable[[str], Scenario]) -> Scenari
         With file and line, if anything in the file cannot be used.
     """
     tree, lines = load_yaml(file, lines=True)
-    source = _Source(file, dict(lines))
+    source = Source(file, dict(lines))
     if not isinstance(tree, dict) or not tree:
         raise BadInput(f"{file}: no scenario in it; start with a line `title: ...`")
-    _known_keys(source, (), tree, FIELDS, "field")
+    known_keys(source, (), tree, FIELDS, "field")
     branch = _branch(source, tree)
     return Scenario(
         id=file.stem,
-        title=_text(source, tree, "title"),
-        question=_text(source, tree, "question", tree["title"]),
-        description=_text(source, tree, "description"),
+        title=text(source, tree, "title"),
+        question=text(source, tree, "question", tree["title"]),
+        description=text(source, tree, "description"),
         settings=_settings(source, tree.get("levers", {}), branch),
-        parent=parents(_text(source, tree, "extends")) if "extends" in tree else None,
+        parent=parents(text(source, tree, "extends")) if "extends" in tree else None,
         branches_from=branch,
         file=file,
     )
 
 
-def _known_keys(source: _Source, place: KeyPath, tree: Any, known: tuple[str, ...], what: str) -> None:
-    if not isinstance(tree, dict):
-        raise source.refuse(place, f"expected {what}s with values here; indent them below this line")
-    for key in tree:
-        if key not in known:
-            raise source.refuse((*place, key), f"unknown {what} {key!r}{did_you_mean(key, known)}")
-
-
-def did_you_mean(word: str, known: tuple[str, ...]) -> str:
-    """End a sentence about an unknown word with the nearest known ones.
-
-    >>> did_you_mean("licence_grants", ("licence_grant", "us_fee"))
-    '; did you mean licence_grant?'
-    >>> did_you_mean("x", ("US", "JP"))
-    '; known: US, JP'
-    """
-    folded = {name.casefold(): name for name in known}
-    near = get_close_matches(word.casefold(), folded, n=3, cutoff=0.6)
-    if near:
-        return f"; did you mean {' or '.join(folded[name] for name in near)}?"
-    return f"; known: {', '.join(known)}"
-
-
-def _text(source: _Source, tree: dict[str, Any], field: str, default: str = "") -> str:
-    if field not in tree and not default:
-        raise source.refuse((), f"no {field}; add a line `{field}: ...`")
-    value = tree.get(field, default)
-    if not isinstance(value, str) or not value.strip():
-        raise source.refuse((field,), f"{field} is not a text; write it on one line or as a block")
-    return " ".join(value.split())
-
-
-def _branch(source: _Source, tree: dict[str, Any]) -> date | None:
+def _branch(source: Source, tree: dict[str, Any]) -> date | None:
     if "extends" not in tree:
         if "branches_from" in tree:
             raise source.refuse(("branches_from",), "a branch date without a parent; add `extends: actual`")
@@ -109,21 +60,11 @@ def _branch(source: _Source, tree: dict[str, Any]) -> date | None:
         raise source.refuse(
             ("extends",), "no branches_from; add the date from which the scenario is its own, as 2025-12-08"
         )
-    return _date(source, ("branches_from",), tree["branches_from"])
+    return read_date(source, ("branches_from",), tree["branches_from"])
 
 
-def _date(source: _Source, place: KeyPath, text: Any) -> date:
-    try:
-        day = date.fromisoformat(str(text))
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise source.refuse(place, f"{text!r} is not a date; write it as 2026-01-15")
-    return day
-
-
-def _settings(source: _Source, levers: Any, branch: date | None) -> tuple[Setting, ...]:
-    _known_keys(source, ("levers",), levers, tuple(LEVERS), "lever")
+def _settings(source: Source, levers: Any, branch: date | None) -> tuple[Setting, ...]:
+    known_keys(source, ("levers",), levers, tuple(LEVERS), "lever")
     found: list[Setting] = []
     for name, tree in levers.items():
         lever = LEVERS[name]
@@ -132,12 +73,12 @@ def _settings(source: _Source, levers: Any, branch: date | None) -> tuple[Settin
     return tuple(sorted(found, key=lambda s: (s.lever, s.key)))
 
 
-def _by_key(source: _Source, lever: Lever, tree: Any) -> list[tuple[str, Any, KeyPath]]:
+def _by_key(source: Source, lever: Lever, tree: Any) -> list[tuple[str, Any, KeyPath]]:
     """Pair each key with its steps; ``all`` stands for every key that is not named."""
     place: KeyPath = ("levers", lever.id)
     if not lever.axis:
         return [("", tree, place)]
-    _known_keys(source, place, tree, (*lever.keys, ALL_CHIPS), lever.axis)
+    known_keys(source, place, tree, (*lever.keys, ALL_CHIPS), lever.axis)
     pairs = [(key, tree[key], (*place, key)) for key in tree if key != ALL_CHIPS]
     if ALL_CHIPS in tree:
         others = [key for key in lever.keys if key not in tree]
@@ -145,7 +86,7 @@ def _by_key(source: _Source, lever: Lever, tree: Any) -> list[tuple[str, Any, Ke
     return pairs
 
 
-def _steps(source: _Source, lever: Lever, tree: Any, place: KeyPath, branch: date | None) -> tuple[Step, ...]:
+def _steps(source: Source, lever: Lever, tree: Any, place: KeyPath, branch: date | None) -> tuple[Step, ...]:
     if not isinstance(tree, list) or not tree:
         raise source.refuse(
             place, f"lever {lever.id} needs a list of dated values: - {{from: ..., value: ...}}"
@@ -158,7 +99,7 @@ def _steps(source: _Source, lever: Lever, tree: Any, place: KeyPath, branch: dat
     return tuple(steps)
 
 
-def _in_order(source: _Source, step: Step, before: list[Step], place: KeyPath, branch: date | None) -> None:
+def _in_order(source: Source, step: Step, before: list[Step], place: KeyPath, branch: date | None) -> None:
     if before and step.start <= before[-1].start:
         raise source.refuse(
             (*place, "from"), f"{step.start} does not come after {before[-1].start}; put dates in order"
@@ -169,8 +110,8 @@ def _in_order(source: _Source, step: Step, before: list[Step], place: KeyPath, b
         )
 
 
-def _step(source: _Source, lever: Lever, item: Any, place: KeyPath) -> Step:
-    _known_keys(source, place, item, STEP_FIELDS, "field")
+def _step(source: Source, lever: Lever, item: Any, place: KeyPath) -> Step:
+    known_keys(source, place, item, STEP_FIELDS, "field")
     if "from" not in item:
         raise source.refuse(place, "no date; add `from: 2026-01-15`")
     if ("value" in item) == ("fact" in item):
@@ -188,8 +129,8 @@ def _step(source: _Source, lever: Lever, item: Any, place: KeyPath) -> Step:
         )
     of_rules = lever.id == CHIP_RULES and "value" in item
     return Step(
-        start=_date(source, (*place, "from"), item["from"]),
-        value=_value(source, lever, item["value"], (*place, "value"))
+        start=read_date(source, (*place, "from"), item["from"]),
+        value=lever_value(source, lever, item["value"], (*place, "value"))
         if "value" in item and not of_rules
         else None,
         fact=str(item.get("fact", "")),
@@ -199,31 +140,17 @@ def _step(source: _Source, lever: Lever, item: Any, place: KeyPath) -> Step:
     )
 
 
-def _regime(source: _Source, text: Any, place: KeyPath) -> str:
+def _regime(source: Source, given: Any, place: KeyPath) -> str:
     """Read the word for the rules, or the file of a reform beside the scenario's own."""
-    if text in {IN_FORCE, OFF}:
-        return str(text)
-    file = source.file.parent / str(text)
+    if given in {IN_FORCE, OFF}:
+        return str(given)
+    file = source.file.parent / str(given)
     if file.suffix not in {".yaml", ".yml"}:
         raise source.refuse(
-            place, f"{text!r} is none of {IN_FORCE}, {OFF} and a reform's file ending in .yaml"
+            place, f"{given!r} is none of {IN_FORCE}, {OFF} and a reform's file ending in .yaml"
         )
     if not file.is_file():
         raise source.refuse(
             place, f"no reform file {file}; check the path, which starts at the scenario's folder"
         )
     return str(file)
-
-
-def _value(source: _Source, lever: Lever, text: Any, place: KeyPath) -> float:
-    if text == _NO_CAP and lever.high == float("inf"):
-        return float("inf")
-    try:
-        value = float(text)
-    except (TypeError, ValueError):
-        raise source.refuse(place, f"{text!r} is not a number; lever {lever.id} is in {lever.unit}") from None
-    if not lever.low <= value <= lever.high:
-        raise source.refuse(
-            place, f"{text} is outside {lever.low:g} to {lever.high:g}; lever {lever.id} is in {lever.unit}"
-        )
-    return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._levers import CHIP_RULES, IN_FORCE, LEVERS, OFF, Lever
-from ._load import ALL_CHIPS
+from ._source import ALL_CHIPS
 
 DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _TEXT = {"type": "string", "minLength": 1}
