@@ -70,7 +70,7 @@ def test_holding_everywhere_is_the_scenario_itself() -> None:
 )
 def test_unknown_postures_are_refused(chosen: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadInput) as refused:
-        with_postures("actual", **chosen, day=date(2027, 1, 1))  # type: ignore[arg-type]
+        with_postures("actual", **chosen, day=date(2027, 1, 1))
     assert sentence in str(refused.value)
 
 
