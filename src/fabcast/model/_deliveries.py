@@ -1,18 +1,19 @@
 """Who delivers tools to Chinese fabs in a step: rules, local makers, orders (§2.1, §2.2, §2.10).
 
 Equations
-    local sales = min(share × unhindered × spending, spending)      immersion: units × price
+    sales = min(share × unhindered × spending, spending)      immersion: units × price
     unhindered = 1 − parts × R_US (1 − λ)
-    wanted = planned spending × due / (cost of capacity)
-    advanced scanners = local scanners          once their milestone is reached
+    wanted = planned × due / cost          local scanners first, from their milestone on
 
-Symbols: share part of tools bought that local makers supply (`_adoption`), mean over the step
-[share]; unhindered part of local tools that is not short of foreign parts [share]; parts part of
-local tools that needs foreign parts which rules name [share]; R_US U.S. severity on advanced lines
-[share]; λ leakage [share]; due what falls due of changed plans (`_spending`) [ratio]; wanted
+Symbols: sales local makers' sales [USD bn]; share part of tools bought that local makers supply
+(`_adoption`), mean over the step [share]; unhindered part of local tools that is not short of foreign
+parts [share]; parts part of local tools that needs foreign parts which rules name [share]; R_US U.S.
+severity on advanced lines [share]; λ leakage [share]; planned spending on advanced tools [USD bn]; cost
+of capacity [USD bn per kwpm]; due what falls due of changed plans (`_spending`) [ratio]; wanted
 deliveries that fabs plan [kwpm].
 
-Source: accounting; that rules on parts hold back local makers follows the rules' text, its size is judgement.
+Source: accounting; that rules on parts hold back local makers follows the rules' text, its size is
+judgement.
 
 Leaves out: what local makers would sell abroad, prices of local tools.
 """

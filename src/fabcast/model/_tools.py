@@ -24,8 +24,8 @@ denied orders placed again [kwpm]; W capacity [kwpm]; x share of scanners on adv
 [share]; A availability of foreign tools [share]; μ decay without service, `uptime_decay_litho` and
 `uptime_decay_other` [1/year]; ρ `service_recovery` [share].
 
-Source: key tools that could not form lines for want of matching ones (`smic-co-ceo-zhao-haijun-via-toms`);
-decay without service is judgement, as no measurement is public.
+Source: key tools that could not form lines for want of matching ones
+(`smic-co-ceo-zhao-haijun-via-toms`); decay without service is judgement, as no measurement is public.
 
 Leaves out: cleanroom and labour limits, second-hand tools, scanners too old for advanced lines
 (`immersion_adv_share_max`: that bound is met in no draw before 2040).
