@@ -7,6 +7,7 @@ when complete.
 import csv
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from fabcast.errors import BadInput
+from fabcast.facts import check_plain
 from fabcast.rules import _law
 from fabcast.rules._bulk import Book
 from fabcast.rules._case import refuse_unknown
@@ -137,10 +139,9 @@ def _csv_chunks(path: Path, fixed: dict[str, str]) -> Iterator[tuple[Raw, Notes]
 
 @contextmanager
 def _opened(path: Path) -> Iterator[TextIO]:
+    check_plain(path)
     try:
         file = path.open(encoding="utf-8-sig", newline="", errors="replace")
-    except FileNotFoundError:
-        raise BadInput(f"{path}: no such file; check the path.") from None
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror}); check the path and its rights.") from None
     with file:
@@ -154,7 +155,7 @@ def _header(path: Path, reader: Any) -> list[str]:
         raise BadInput(f"{path}: the file is empty; write a header and one row a transaction.") from None
     except csv.Error as error:
         raise BadInput(f"{path} line 1: {error}; write a header of column names.") from None
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
     if twice:
         raise BadInput(f"{path} line 1: column '{twice[0]}' stands twice; keep one.")
     try:
@@ -191,8 +192,7 @@ def _with_fixed(raw: Raw, fixed: dict[str, str], size: int) -> Raw:
 
 def _parquet_chunks(path: Path, fixed: dict[str, str]) -> Iterator[tuple[Raw, Notes]]:
     parquet = _pyarrow()
-    if not path.exists():
-        raise BadInput(f"{path}: no such file; check the path.")
+    check_plain(path)
     try:
         file = parquet.ParquetFile(path)
     except Exception as error:
