@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,6 +38,7 @@ Progress = Callable[[int], None]
 
 _COMPILED = Event()
 """Set once a block has run in this process."""
+_FIRST = Lock()
 ACTUAL = "actual"
 _MOST_DRAWS = 10_000_000
 
@@ -259,10 +260,11 @@ def run_inputs(
         )
 
     begun = 0
-    if not _COMPILED.is_set():  # alone: it compiles, or reads the compile cache, once for all threads
-        work(0)
-        _COMPILED.set()
-        begun = BLOCK
+    with _FIRST:  # alone: it compiles, or reads the compile cache, once for all threads
+        if not _COMPILED.is_set():
+            work(0)
+            _COMPILED.set()
+            begun = BLOCK
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         _drain(pool, work, range(begun, total, BLOCK))
     return out
