@@ -17,6 +17,7 @@ from ._breakeven import (
 from ._breakeven import breakeven as find_breakeven
 from ._breakeven_runs import CUMULATIVE as CUMULATIVE_COMPUTE
 from ._breakeven_runs import breakeven_of
+from ._cell_drivers import rank_each
 from ._claims import check_claims, needed
 from ._claims_answer import Answer, CheckedClaim, Side, Status, pair_of
 from ._claims_file import check_claim, read_claims
@@ -35,6 +36,7 @@ from ._claims_tools import tool_scenarios, with_tool_shares
 from ._claims_truth import Condition, Range
 from ._claims_turns import Turn
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
+from ._display import html_of, markdown_of
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
 from ._explain import Explanation, Share, channels, explain_channels, explain_levers
 from ._history import (
@@ -133,6 +135,7 @@ __all__ = [
     "history_lines",
     "history_runs",
     "history_tally",
+    "html_of",
     "implied_reinvestment",
     "inert_parameters",
     "is_date",
@@ -141,6 +144,7 @@ __all__ = [
     "label",
     "line_named",
     "loops",
+    "markdown_of",
     "miss_reasons",
     "mixed",
     "model_range",
@@ -150,6 +154,7 @@ __all__ = [
     "point_row",
     "quantities",
     "rank_drivers",
+    "rank_each",
     "read_claims",
     "readings",
     "reason_for",

@@ -3,17 +3,31 @@
 from . import _figures as figures
 from . import _format as numbers
 from . import _hindcast_tables as hindcast_tables
+from . import _notebook as notebook
 from . import _tables as tables
 from . import _theme as theme
 from . import _words as words
 from ._breakeven import BreakevenPage, breakeven_json, breakeven_words, print_breakeven
+from ._brief_document import brief_document
 from ._build import build_brief, quantiles_over_time
 from ._claims_html import claims_html
 from ._claims_json import claims_json
 from ._claims_order import ORDERS, STATUS_WORDS, arranged
 from ._claims_terminal import print_claim, print_claims
 from ._claims_words import because, verdict
-from ._content import Bound, Brief, DriverLine, Fan, Hindcast, OutcomeWords, Parity, ScenarioWords, SourceLine
+from ._content import (
+    Bound,
+    Brief,
+    CellDrivers,
+    DriverLine,
+    Fan,
+    Hindcast,
+    OutcomeWords,
+    Parity,
+    ScenarioWords,
+    SourceLine,
+)
+from ._document import Document
 from ._evidence import Evidence, ParameterWords
 from ._explain import explanation_json, headline, print_explanation
 from ._format import change_parts
@@ -25,7 +39,10 @@ from ._hindcast_tables import miss_words as hindcast_miss_words
 from ._hindcast_tables import words as hindcast_words
 from ._html import to_html
 from ._json import contrast_json, runs_json, schema, to_json
-from ._svg import accessible, render, warm_up
+from ._markdown import figure_file, to_markdown
+from ._pdf import PAPERS, check_paper, check_pdf, to_pdf
+from ._summary import summary_table, summary_words
+from ._svg import accessible, render, standalone, warm_up
 from ._taught import TaughtTable, print_taught, taught_tables, taught_words
 from ._terminal import WIDEST, print_brief
 from ._terminal_tables import contrast_table, level_table
@@ -36,12 +53,15 @@ __all__ = [
     "FAN_YEARS",
     "ORDERS",
     "OUTCOMES",
+    "PAPERS",
     "STATUS_WORDS",
     "WIDEST",
     "YEARS",
     "Bound",
     "BreakevenPage",
     "Brief",
+    "CellDrivers",
+    "Document",
     "DriverLine",
     "Evidence",
     "Fan",
@@ -57,14 +77,18 @@ __all__ = [
     "because",
     "breakeven_json",
     "breakeven_words",
+    "brief_document",
     "build_brief",
     "change_parts",
+    "check_paper",
+    "check_pdf",
     "claims_html",
     "claims_json",
     "contrast_json",
     "contrast_table",
     "dark_rules",
     "explanation_json",
+    "figure_file",
     "figures",
     "forms_parts",
     "gather",
@@ -76,6 +100,7 @@ __all__ = [
     "hindcast_words",
     "judged_inputs",
     "level_table",
+    "notebook",
     "numbers",
     "print_breakeven",
     "print_brief",
@@ -87,12 +112,17 @@ __all__ = [
     "render",
     "runs_json",
     "schema",
+    "standalone",
+    "summary_table",
+    "summary_words",
     "tables",
     "taught_tables",
     "taught_words",
     "theme",
     "to_html",
     "to_json",
+    "to_markdown",
+    "to_pdf",
     "verdict",
     "warm_up",
     "words",
