@@ -39,6 +39,26 @@ from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, dif
 from ._display import html_of, markdown_of
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
 from ._explain import Explanation, Share, channels, explain_channels, explain_levers
+from ._game import Equilibrium, best_columns, best_rows, equilibria, pure_equilibria, tied
+from ._game_leader import Lead, MixedLead, lead, mixed_lead
+from ._game_play import Board, Played, play
+from ._game_play import board as game_board
+from ._game_reading import (
+    Better,
+    Commitment,
+    better_for_both,
+    commitments,
+    dominant,
+    opposition,
+    weight_switches,
+)
+from ._game_switch import Switch, switches
+from ._game_terms import NAMES as GAME_NAMES
+from ._game_terms import Term
+from ._game_terms import outcomes_needed as game_outcomes
+from ._game_terms import terms as game_terms
+from ._game_weights import Weights, read_weights
+from ._game_weights import examples as game_examples
 from ._history import (
     Point,
     history,
@@ -50,7 +70,15 @@ from ._history import (
 )
 from ._inert import Runner, inert_parameters
 from ._judgement import Judgement, judgement_share
+from ._leverage import concentration, loss, power
+from ._leverage_runs import HOLDERS, Chokepoint, chokepoints
+from ._pareto import hypervolume, on_front, regret
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
+from ._search import Tried, search
+from ._search_levers import Objective, read_objective, read_range, scenario_yaml
+from ._search_levers import Range as LeverRange
+from ._search_runs import FrontPoint, Searched, policy_search
+from ._search_runs import Task as SearchTask
 from ._shapley import shapley
 from ._shapley_levers import Between, Part, between, mixed
 from ._structures import RivalForm, UnderForm, rival_forms, under_forms
@@ -63,15 +91,21 @@ __all__ = [
     "BINDING",
     "CUMULATIVE_COMPUTE",
     "DEFAULT_YEARS",
+    "GAME_NAMES",
     "GRID",
     "HALVINGS",
+    "HOLDERS",
     "MEASURE",
     "MONEY_CASES",
     "Answer",
+    "Better",
     "Between",
     "BindingShares",
+    "Board",
     "Breakeven",
     "CheckedClaim",
+    "Chokepoint",
+    "Commitment",
     "Condition",
     "Contrast",
     "Corner",
@@ -79,15 +113,22 @@ __all__ = [
     "Decider",
     "Dial",
     "Driver",
+    "Equilibrium",
     "Explanation",
+    "FrontPoint",
     "HistoryLine",
     "HistoryRuns",
     "Judgement",
+    "Lead",
     "Lesson",
+    "LeverRange",
     "Loop",
+    "MixedLead",
     "MoneyCase",
+    "Objective",
     "Pair",
     "Part",
+    "Played",
     "Point",
     "Range",
     "Ranking",
@@ -97,6 +138,8 @@ __all__ = [
     "RivalForm",
     "Runner",
     "Runs",
+    "SearchTask",
+    "Searched",
     "Setting",
     "Share",
     "Side",
@@ -104,20 +147,30 @@ __all__ = [
     "Spread",
     "Statement",
     "Status",
+    "Switch",
     "Symmetry",
     "Taught",
+    "Term",
+    "Tried",
     "Turn",
     "UnderForm",
+    "Weights",
     "Worth",
     "assumed_answer",
     "at_year_end",
+    "best_columns",
+    "best_rows",
+    "better_for_both",
     "between",
     "binding_shares",
     "breakeven_of",
     "channels",
     "check_claim",
     "check_claims",
+    "chokepoints",
+    "commitments",
     "compare",
+    "concentration",
     "contrast_of",
     "contributions",
     "corners",
@@ -125,50 +178,75 @@ __all__ = [
     "cut",
     "dials",
     "difference",
+    "dominant",
+    "equilibria",
     "explain_channels",
     "explain_levers",
     "explain_money",
     "find_breakeven",
     "find_dial",
     "find_loop",
+    "game_board",
+    "game_examples",
+    "game_outcomes",
+    "game_terms",
     "history",
     "history_lines",
     "history_runs",
     "history_tally",
     "html_of",
+    "hypervolume",
     "implied_reinvestment",
     "inert_parameters",
     "is_date",
     "judgement_share",
     "known_quantities",
     "label",
+    "lead",
     "line_named",
     "loops",
+    "loss",
     "markdown_of",
     "miss_reasons",
     "mixed",
+    "mixed_lead",
     "model_range",
     "money",
     "needed",
+    "on_front",
+    "opposition",
     "pair_of",
+    "play",
     "point_row",
+    "policy_search",
+    "power",
+    "pure_equilibria",
     "quantities",
     "rank_drivers",
     "rank_each",
     "read_claims",
+    "read_objective",
+    "read_range",
+    "read_weights",
     "readings",
     "reason_for",
+    "regret",
     "rival_forms",
     "scenario_index",
+    "scenario_yaml",
+    "search",
     "sentence_start",
     "shapley",
     "statements",
     "subsidy_channels",
+    "switches",
     "symmetry",
     "taught",
+    "tied",
     "tool_scenarios",
     "try_corner",
     "under_forms",
     "units",
+    "weight_switches",
     "with_tool_shares",
 ]

@@ -20,7 +20,6 @@ from fabcast.errors import BadInput
 from ._compare import Spread
 from ._game import Equilibrium, best_columns, best_rows, equilibria, pure_equilibria, tied
 from ._game_leader import Lead, MixedLead, lead, mixed_lead
-from ._game_switch import Switch, switches
 from ._game_terms import read_term, terms
 from ._game_weights import Weights
 from ._runs import Array, Runs
@@ -182,26 +181,3 @@ def _stays(payoffs: tuple[Payoffs, Payoffs], found: np.ndarray, seed: int) -> fl
     first, second = (np.tensordot(counts / draws, values, axes=1) for values in payoffs)
     same = pure_equilibria(first, second) == found
     return float(same.all(axis=(1, 2)).mean())
-
-
-def weight_switches(game: Played) -> dict[tuple[str, str], tuple[Switch, ...]]:
-    """List for every term, by (government, term), the values of its weight at which equilibria change.
-
-    All other weights stay; terms without a weight are moved as well.
-    """
-    first, second = game.expected
-    found = {}
-    for axis, (who, expected) in enumerate((("us", first), ("cn", second))):
-        values = game.weights[axis].values
-        for name, table in game.board.terms[who].items():
-            slope = table.mean(axis=0)
-            base = expected - values.get(name, 0.0) * slope
-
-            def masks(
-                weight: float, base: Table = base, slope: Table = slope, axis: int = axis
-            ) -> np.ndarray:
-                moved = base + weight * slope
-                return pure_equilibria(*((moved, second) if axis == 0 else (first, moved)))
-
-            found[who, name] = switches(base, slope, axis, masks)
-    return found
