@@ -37,6 +37,19 @@ from ._claims_truth import Condition, Range
 from ._claims_turns import Turn
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
 from ._display import html_of, markdown_of
+from ._discover import Discovery, Limit, Peeled, Recipe, Step, ToldBox, discover
+from ._discover import Setting as BoxSetting
+from ._discover_cart import CART
+from ._discover_condition import (
+    conditions,
+    find_condition,
+    futures_of,
+    make_condition,
+    needed_by,
+    reading_of,
+)
+from ._discover_futures import Futures, Proportion, Quality
+from ._discover_prim import PRIM
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
 from ._explain import Explanation, Share, channels, explain_channels, explain_levers
 from ._game import Equilibrium, best_columns, best_rows, equilibria, pure_equilibria, tied
@@ -86,9 +99,11 @@ from ._subsidy import MONEY_CASES, MoneyCase, explain_money, money, subsidy_chan
 from ._symmetry import Crossing, Decider, SignRow, Symmetry, symmetry
 from ._symmetry_corners import Corner, Setting, corners, try_corner
 from ._taught import Lesson, Pair, Rejection, Taught, Worth, taught
+from ._vocabulary import Quantity, vocabulary
 
 __all__ = [
     "BINDING",
+    "CART",
     "CUMULATIVE_COMPUTE",
     "DEFAULT_YEARS",
     "GAME_NAMES",
@@ -97,11 +112,13 @@ __all__ = [
     "HOLDERS",
     "MEASURE",
     "MONEY_CASES",
+    "PRIM",
     "Answer",
     "Better",
     "Between",
     "BindingShares",
     "Board",
+    "BoxSetting",
     "Breakeven",
     "CheckedClaim",
     "Chokepoint",
@@ -112,27 +129,35 @@ __all__ = [
     "Crossing",
     "Decider",
     "Dial",
+    "Discovery",
     "Driver",
     "Equilibrium",
     "Explanation",
     "FrontPoint",
+    "Futures",
     "HistoryLine",
     "HistoryRuns",
     "Judgement",
     "Lead",
     "Lesson",
     "LeverRange",
+    "Limit",
     "Loop",
     "MixedLead",
     "MoneyCase",
     "Objective",
     "Pair",
     "Part",
+    "Peeled",
     "Played",
     "Point",
+    "Proportion",
+    "Quality",
+    "Quantity",
     "Range",
     "Ranking",
     "Reading",
+    "Recipe",
     "Rejection",
     "Report",
     "RivalForm",
@@ -147,10 +172,12 @@ __all__ = [
     "Spread",
     "Statement",
     "Status",
+    "Step",
     "Switch",
     "Symmetry",
     "Taught",
     "Term",
+    "ToldBox",
     "Tried",
     "Turn",
     "UnderForm",
@@ -171,6 +198,7 @@ __all__ = [
     "commitments",
     "compare",
     "concentration",
+    "conditions",
     "contrast_of",
     "contributions",
     "corners",
@@ -178,14 +206,17 @@ __all__ = [
     "cut",
     "dials",
     "difference",
+    "discover",
     "dominant",
     "equilibria",
     "explain_channels",
     "explain_levers",
     "explain_money",
     "find_breakeven",
+    "find_condition",
     "find_dial",
     "find_loop",
+    "futures_of",
     "game_board",
     "game_examples",
     "game_outcomes",
@@ -206,6 +237,7 @@ __all__ = [
     "line_named",
     "loops",
     "loss",
+    "make_condition",
     "markdown_of",
     "miss_reasons",
     "mixed",
@@ -213,6 +245,7 @@ __all__ = [
     "model_range",
     "money",
     "needed",
+    "needed_by",
     "on_front",
     "opposition",
     "pair_of",
@@ -228,6 +261,7 @@ __all__ = [
     "read_objective",
     "read_range",
     "read_weights",
+    "reading_of",
     "readings",
     "reason_for",
     "regret",
@@ -247,6 +281,7 @@ __all__ = [
     "try_corner",
     "under_forms",
     "units",
+    "vocabulary",
     "weight_switches",
     "with_tool_shares",
 ]
