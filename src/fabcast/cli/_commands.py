@@ -55,6 +55,11 @@ COMMANDS: dict[str, Entry] = {
         "breakeven",
         "Say at what value of one thing a contrast of two scenarios changes its sign.",
     ),
+    "game": Entry(
+        "game",
+        "game",
+        "Say which postures neither government would leave alone, under whose weights, and how sure that is.",
+    ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
     "symmetry": Entry(
         "symmetry",
@@ -70,6 +75,13 @@ COMMANDS: dict[str, Entry] = {
     "facts": Entry("facts", "app", "Look facts up, with their sources, and audit them."),
     "serve": Entry(
         "serve", "serve", "Show the page: move a lever, see what it changes, how sure that is, and why."
+    ),
+    "study": Entry(
+        "study", "study", "Run many jobs from one file, kept and resumable: every cell of a grid."
+    ),
+    "runs": Entry("runs", "app", "Look into a store of runs: list them, ask SQL of them."),
+    "verify": Entry(
+        "verify", "verify", "Check a stored run: files against hashes, and a sample computed again."
     ),
     "doctor": Entry("doctor", "doctor", "Say what is installed, how old the facts are, and what is missing."),
 }

@@ -8,6 +8,8 @@ from ._run import Finished, Made, Progress, Task, make_chunk, run, run_all
 from ._spread import LOCAL, Pool, in_order, pool
 from ._sql import Answer, connect, query
 from ._store import StoredRun, find_run, open_run, stored_runs
+from ._study import Cell, Study, study_row
+from ._study_file import read_study
 from ._summary import Summary, part_of
 from ._tally import ERROR, Tally
 from ._verify import ChunkCheck, Verified, changed, spread_over, stored_job, verify
@@ -19,6 +21,7 @@ __all__ = [
     "LOCAL",
     "YEAR_ENDS",
     "Answer",
+    "Cell",
     "ChunkCheck",
     "Finished",
     "Job",
@@ -29,6 +32,7 @@ __all__ = [
     "Progress",
     "Source",
     "StoredRun",
+    "Study",
     "Summary",
     "Tally",
     "Task",
@@ -49,11 +53,13 @@ __all__ = [
     "priors",
     "query",
     "ranges",
+    "read_study",
     "run",
     "run_all",
     "run_digest",
     "spread_over",
     "stored_job",
     "stored_runs",
+    "study_row",
     "verify",
 ]
