@@ -80,7 +80,7 @@ def read_range(text: str) -> Range:
         )
     known = LEVERS[lever]
     if known.unit in ("rules", "0 or 1") or known.reading == "constant":
-        raise BadInput(f"--lever: {lever} cannot be searched; choose one with a number between bounds that moves over time")
+        raise BadInput(f"--lever: {lever} cannot be searched; choose one with a number that moves")
     _check_key(lever, key)
     low, dots, high = bounds.partition("..")
     if not dots:

@@ -7,6 +7,7 @@ from . import _notebook as notebook
 from . import _tables as tables
 from . import _theme as theme
 from . import _words as words
+from ._answer_page import AnswerPage, Part, Picture, answer_html, print_answer
 from ._breakeven import BreakevenPage, breakeven_json, breakeven_words, print_breakeven
 from ._brief_document import brief_document
 from ._build import build_brief, quantiles_over_time
@@ -32,6 +33,9 @@ from ._evidence import Evidence, ParameterWords
 from ._explain import explanation_json, headline, print_explanation
 from ._format import change_parts
 from ._forms import forms_parts
+from ._game_json import game_json
+from ._game_page import GamePage, game_page
+from ._game_words import game_words
 from ._gather import gather, judged_inputs
 from ._headline import FAN_YEARS, FANS, OUTCOMES, YEARS
 from ._hindcast_html import hindcast_figures, hindcast_page
@@ -57,6 +61,7 @@ __all__ = [
     "STATUS_WORDS",
     "WIDEST",
     "YEARS",
+    "AnswerPage",
     "Bound",
     "BreakevenPage",
     "Brief",
@@ -65,14 +70,18 @@ __all__ = [
     "DriverLine",
     "Evidence",
     "Fan",
+    "GamePage",
     "Hindcast",
     "OutcomeWords",
     "ParameterWords",
     "Parity",
+    "Part",
+    "Picture",
     "ScenarioWords",
     "SourceLine",
     "TaughtTable",
     "accessible",
+    "answer_html",
     "arranged",
     "because",
     "breakeven_json",
@@ -91,6 +100,9 @@ __all__ = [
     "figure_file",
     "figures",
     "forms_parts",
+    "game_json",
+    "game_page",
+    "game_words",
     "gather",
     "headline",
     "hindcast_figures",
@@ -102,6 +114,7 @@ __all__ = [
     "level_table",
     "notebook",
     "numbers",
+    "print_answer",
     "print_breakeven",
     "print_brief",
     "print_claim",
