@@ -28,6 +28,9 @@ from ._content import (
     ScenarioWords,
     SourceLine,
 )
+from ._discover import discover_json, print_discovery
+from ._discover_html import discover_html
+from ._discover_words import Asked, DiscoverPage, box_words, condition_words, never_words, rate_words
 from ._document import Document
 from ._evidence import Evidence, ParameterWords
 from ._explain import explanation_json, headline, print_explanation
@@ -45,7 +48,7 @@ from ._html import to_html
 from ._json import contrast_json, runs_json, schema, to_json
 from ._markdown import figure_file, to_markdown
 from ._pdf import PAPERS, check_paper, check_pdf, to_pdf
-from ._summary import summary_table, summary_words
+from ._summary import study_table, summary_tables, summary_words
 from ._svg import accessible, render, standalone, warm_up
 from ._taught import TaughtTable, print_taught, taught_tables, taught_words
 from ._terminal import WIDEST, print_brief
@@ -62,10 +65,12 @@ __all__ = [
     "WIDEST",
     "YEARS",
     "AnswerPage",
+    "Asked",
     "Bound",
     "BreakevenPage",
     "Brief",
     "CellDrivers",
+    "DiscoverPage",
     "Document",
     "DriverLine",
     "Evidence",
@@ -84,6 +89,7 @@ __all__ = [
     "answer_html",
     "arranged",
     "because",
+    "box_words",
     "breakeven_json",
     "breakeven_words",
     "brief_document",
@@ -93,9 +99,12 @@ __all__ = [
     "check_pdf",
     "claims_html",
     "claims_json",
+    "condition_words",
     "contrast_json",
     "contrast_table",
     "dark_rules",
+    "discover_html",
+    "discover_json",
     "explanation_json",
     "figure_file",
     "figures",
@@ -112,6 +121,7 @@ __all__ = [
     "hindcast_words",
     "judged_inputs",
     "level_table",
+    "never_words",
     "notebook",
     "numbers",
     "print_answer",
@@ -119,14 +129,17 @@ __all__ = [
     "print_brief",
     "print_claim",
     "print_claims",
+    "print_discovery",
     "print_explanation",
     "print_taught",
     "quantiles_over_time",
+    "rate_words",
     "render",
     "runs_json",
     "schema",
     "standalone",
-    "summary_table",
+    "study_table",
+    "summary_tables",
     "summary_words",
     "tables",
     "taught_tables",
