@@ -14,4 +14,6 @@ Cluster = Annotated[
     ),
 ]
 Workers = Annotated[int | None, typer.Option(help="Threads or processes; one a core by default.")]
-Chunk = Annotated[int, typer.Option(help="Draws a chunk, a multiple of 256; changes no number.")]
+Chunk = Annotated[
+    int | None, typer.Option(help="Draws a chunk, a multiple of 256; changes no number. Chosen by memory.")
+]

@@ -30,7 +30,7 @@ class Spread:
     resume: bool = False
     cluster: str | None = None
     workers: int | None = None
-    chunk: int = 1024
+    chunk: int | None = None
 
     def check(self) -> None:
         """Refuse what cannot go together, before anything heavy starts.
@@ -46,9 +46,10 @@ class Spread:
             raise BadInput("--store memory:// is seen by this process alone; with --cluster name a folder.")
         if self.workers is not None and self.workers < 1:
             raise BadInput(f"--workers must be at least 1, but is {self.workers}.")
-        from fabcast.runs import check_chunk
+        if self.chunk is not None:
+            from fabcast.runs import check_chunk
 
-        check_chunk(self.chunk)
+            check_chunk(self.chunk)
 
 
 @cache
@@ -76,7 +77,9 @@ def open_store(job: Job, spread: Spread) -> StoredRun | None:
     from fabcast import runs
 
     _check_room(job, spread)
-    return runs.open_run(spread.store, job, draws_a_chunk=spread.chunk, resume=spread.resume)
+    return runs.open_run(
+        spread.store, job, draws_a_chunk=spread.chunk or runs.chunk_for(job), resume=spread.resume
+    )
 
 
 def _check_room(job: Job, spread: Spread) -> None:

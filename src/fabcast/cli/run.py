@@ -49,7 +49,7 @@ def run(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what the store has.")] = False,
     cluster: Cluster = None,
     workers: Workers = None,
-    chunk: Chunk = 1024,
+    chunk: Chunk = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Run scenarios and give each outcome by year with its interval.

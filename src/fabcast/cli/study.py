@@ -22,7 +22,7 @@ def study(
     ] = "runs",
     cluster: Cluster = None,
     workers: Workers = None,
-    chunk: Chunk = 1024,
+    chunk: Chunk = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Run many jobs from one file, kept and resumable: every cell of a grid.

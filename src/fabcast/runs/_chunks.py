@@ -17,7 +17,9 @@ from fabcast.errors import BadInput
 from ._job import Values
 
 DRAWS_A_CHUNK = 1024
-"""Draws in a file of the store: a second or two of work, tens of megabytes with all outcomes."""
+"""Draws in a file of the store where nothing asks for fewer: a second or so of work."""
+_NUMBERS_A_CHUNK = 4_000_000
+"""Numbers that a chunk may hold: 32 MB, several of which are under way at a time."""
 
 
 def check_chunk(size: int) -> None:
@@ -31,6 +33,15 @@ def check_chunk(size: int) -> None:
         raise BadInput(
             f"a chunk must be a multiple of {BLOCK} draws, but is {size}; {DRAWS_A_CHUNK} is the default"
         )
+
+
+def fitting_chunk(numbers: int) -> int:
+    """Draws a chunk where each draw has so many numbers: the usual, or fewer to bound memory.
+
+    >>> fitting_chunk(2_000), fitting_chunk(6_000), fitting_chunk(30_000)
+    (1024, 512, 256)
+    """
+    return max(BLOCK, min(DRAWS_A_CHUNK, _NUMBERS_A_CHUNK // numbers // BLOCK * BLOCK))
 
 
 def ranges(draws: int, size: int) -> list[tuple[int, int]]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from fabcast.errors import BadInput
+from fabcast.model import QUARTERS
 
-from ._chunks import DRAWS_A_CHUNK, block_hashes, ranges, run_digest
+from ._chunks import block_hashes, fitting_chunk, ranges, run_digest
 from ._job import Work
 from ._plan import Name, Plan
 from ._spread import Pool, in_order
@@ -61,6 +62,12 @@ class Finished:
     """Chunks that were computed."""
 
 
+def chunk_for(work: Work, plan: Plan | None = None) -> int:
+    """Draws a chunk, for what is to be run and told of it."""
+    cells = 0 if plan is None else len(plan.outcomes) * len(plan.quarters) * 3
+    return fitting_chunk(len(work.names) * (len(work.outcomes) * len(QUARTERS) + cells))
+
+
 def make_chunk(task: Task, index: int, first: int, last: int) -> Made:
     """Make one chunk, or take it from the store if it is there and whole.
 
@@ -85,7 +92,7 @@ def make_chunk(task: Task, index: int, first: int, last: int) -> Made:
     return Made(last - first, blocks, part, kept)
 
 
-def run(task: Task, pool: Pool, *, chunk: int = DRAWS_A_CHUNK, progress: Progress | None = None) -> Finished:
+def run(task: Task, pool: Pool, *, chunk: int | None = None, progress: Progress | None = None) -> Finished:
     """Run one job.
 
     Parameters
@@ -95,7 +102,7 @@ def run(task: Task, pool: Pool, *, chunk: int = DRAWS_A_CHUNK, progress: Progres
     pool
         Workers.
     chunk
-        Draws a chunk; a stored run has its own.
+        Draws a chunk, for what is not stored; a stored run has its own. Changes no number.
     progress
         Told as chunks finish.
 
@@ -108,7 +115,7 @@ def run(task: Task, pool: Pool, *, chunk: int = DRAWS_A_CHUNK, progress: Progres
 
 
 def run_all(
-    tasks: Iterable[Task], pool: Pool, *, chunk: int = DRAWS_A_CHUNK, progress: Progress | None = None
+    tasks: Iterable[Task], pool: Pool, *, chunk: int | None = None, progress: Progress | None = None
 ) -> Iterator[Finished]:
     """Run many jobs on the same workers, and yield each as it is finished, in order.
 
@@ -119,7 +126,7 @@ def run_all(
 
     def asked() -> Iterator[tuple[int, Task, int, int, int]]:
         for number, task in enumerate(tasks):
-            cut = ranges(task.work.draws, chunk) if task.stored is None else task.stored.chunks
+            cut = _cut(task, chunk)
             books[number] = _Book(task, len(cut))
             for index, (first, last) in enumerate(cut):
                 yield number, task, index, first, last
@@ -133,6 +140,12 @@ def run_all(
             progress(made.draws)
         if books[number].full:
             yield books.pop(number).close()
+
+
+def _cut(task: Task, chunk: int | None) -> list[tuple[int, int]]:
+    if task.stored is not None:
+        return task.stored.chunks
+    return ranges(task.work.draws, chunk or chunk_for(task.work, task.plan))
 
 
 class _Book:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ._job import DEFAULT_FORM, Job, Source
 from ._plan import Plan
-from ._run import Finished, Task
+from ._run import Finished, Task, chunk_for
 from ._store import open_run
 
 POSTERIOR, PRIOR = "posterior", "prior"
@@ -48,7 +48,7 @@ class Study:
         """Every job: the product of the sides."""
         return [Cell(*one) for one in product(self.scenarios, self.structures, self.seeds, self.basis)]
 
-    def task(self, cell: Cell, url: str, source: Source, chunk: int) -> Task:
+    def task(self, cell: Cell, url: str, source: Source, chunk: int | None) -> Task:
         """Open one cell in a store; chunks that are there are kept."""
         job = Job.of(
             cell.scenarios,
@@ -60,9 +60,9 @@ class Study:
         )
         against = job.names[-1] if len(job.names) > 1 else None
         plan = Plan.of(job.names, self.outcomes, [f"{year}Q4" for year in self.years], against)
-        return Task.of(job, open_run(url, job, draws_a_chunk=chunk, resume=True), plan)
+        return Task.of(job, open_run(url, job, draws_a_chunk=chunk or chunk_for(job), resume=True), plan)
 
-    def tasks(self, url: str, source: Callable[[str], Source], chunk: int) -> Iterator[Task]:
+    def tasks(self, url: str, source: Callable[[str], Source], chunk: int | None) -> Iterator[Task]:
         """Open each cell when its turn comes."""
         for cell in self.cells:
             yield self.task(cell, url, source(cell.basis), chunk)

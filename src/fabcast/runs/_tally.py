@@ -22,6 +22,8 @@ ERROR = 0.5**11
 _SHIFT = 52 - FRACTION_BITS
 _KEY_BITS = 12 + FRACTION_BITS
 _MIDDLE = 1 << (_KEY_BITS - 1)
+_NOTHING = np.uint32((1 << _KEY_BITS) - 1)
+"""The last bin, of a kind of NaN: no finite value is in it."""
 MOST_CELLS = 1 << (32 - _KEY_BITS)
 
 
@@ -43,14 +45,16 @@ def count(values: Float[np.ndarray, "cell draw"], finite: Bool[np.ndarray, "cell
     """
     if len(values) > MOST_CELLS:
         raise BadInput(f"{len(values)} cells in one tally; give at most {MOST_CELLS}")
-    bins = (ordered(values) >> _SHIFT) + _MIDDLE
-    keys = (np.arange(len(values), dtype=np.uint32)[:, None] << np.uint32(_KEY_BITS)) | bins.astype(np.uint32)
-    return _counted(keys[finite])
+    bins = ((ordered(values) >> _SHIFT) + _MIDDLE).astype(np.uint32)
+    bins[~finite] = _NOTHING
+    bins.sort(axis=1)  # row by row: each stays in the cache
+    keys = (np.arange(len(values), dtype=np.uint32)[:, None] << np.uint32(_KEY_BITS)) | bins
+    return _runs(keys[bins != _NOTHING])
 
 
 def count_exactly(values: Float[np.ndarray, "cell draw"], finite: Bool[np.ndarray, "cell draw"]) -> Counted:
     """Count the distinct values of one cell: for dates, of which there are few."""
-    return _counted(ordered(values)[finite])
+    return _runs(np.sort(ordered(values)[finite]))
 
 
 def ordered(values: np.ndarray) -> np.ndarray:
@@ -77,15 +81,27 @@ def middles(keys: np.ndarray) -> Float[np.ndarray, " key"]:
     return np.where(bins < 0, -middle, middle)
 
 
-def _counted(keys: np.ndarray) -> Counted:
-    found, counts = np.unique(keys, return_counts=True)
-    return Counted(found, counts.astype(np.uint32))
+def _runs(keys: np.ndarray) -> Counted:
+    """Count runs of equal keys among sorted ones.
+
+    >>> _runs(np.array([1, 3, 3])).counts.tolist()
+    [1, 2]
+    """
+    starts = _starts(keys)
+    return Counted(keys[starts], np.diff(starts, append=len(keys)).astype(np.uint32))
+
+
+def _starts(keys: np.ndarray) -> np.ndarray:
+    """Where a key differs from the one before it."""
+    new = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 def merge(parts: list[Counted]) -> Counted:
     """Add counts.
 
-    >>> one = _counted(np.array([3, 1, 3]))
+    >>> one = _runs(np.array([1, 3, 3]))
     >>> merge([one, one]).counts.tolist()
     [2, 4]
     """
@@ -93,13 +109,15 @@ def merge(parts: list[Counted]) -> Counted:
     counts = np.concatenate([part.counts for part in parts])
     order = np.argsort(keys, kind="stable")  # merges sorted runs in one pass
     keys, counts = keys[order], counts[order]
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, dtype=np.int64)
-    return Counted(keys[starts], np.add.reduceat(counts, starts) if len(keys) else counts)
+    if len(keys) == 0:
+        return Counted(keys, counts)
+    starts = _starts(keys)
+    return Counted(keys[starts], np.add.reduceat(counts, starts))
 
 
 @dataclass
 class Tally:
-    """Counts so far. Parts wait until they are as long as what is merged, so merging stays cheap."""
+    """Counts so far. Parts wait until they are half as long as what is merged, so merging stays cheap."""
 
     exact: bool = False
     _parts: list[Counted] = field(default_factory=list)
@@ -108,13 +126,13 @@ class Tally:
         """Add the counts of some draws."""
         self._parts.append(part)
         waiting = sum(len(one.keys) for one in self._parts[1:])
-        if waiting > len(self._parts[0].keys):
+        if 2 * waiting > len(self._parts[0].keys):
             self._parts = [merge(self._parts)]
 
     def cell(self, cell: int) -> tuple[Float[np.ndarray, " value"], Any]:
         """Values of a cell in rising order, and how often each occurs."""
         if len(self._parts) != 1:
-            self._parts = [merge(self._parts)] if self._parts else [_counted(np.zeros(0, dtype=np.uint32))]
+            self._parts = [merge(self._parts)] if self._parts else [_runs(np.zeros(0, dtype=np.uint32))]
         whole = self._parts[0]
         if self.exact:
             return _unordered(whole.keys), whole.counts
