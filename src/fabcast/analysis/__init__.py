@@ -36,7 +36,6 @@ from ._claims_tools import tool_scenarios, with_tool_shares
 from ._claims_truth import Condition, Range
 from ._claims_turns import Turn
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
-from ._display import html_of, markdown_of
 from ._discover import Discovery, Limit, Peeled, Recipe, Step, ToldBox, discover
 from ._discover import Setting as BoxSetting
 from ._discover_cart import CART
@@ -47,9 +46,11 @@ from ._discover_condition import (
     make_condition,
     needed_by,
     reading_of,
+    with_scenarios,
 )
 from ._discover_futures import Futures, Proportion, Quality
 from ._discover_prim import PRIM
+from ._display import html_of, markdown_of
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
 from ._explain import Explanation, Share, channels, explain_channels, explain_levers
 from ._game import Equilibrium, best_columns, best_rows, equilibria, pure_equilibria, tied
@@ -283,5 +284,6 @@ __all__ = [
     "units",
     "vocabulary",
     "weight_switches",
+    "with_scenarios",
     "with_tool_shares",
 ]

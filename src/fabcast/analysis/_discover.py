@@ -122,6 +122,11 @@ class Limit:
     low_resampled: tuple[float, float] | None = None
     high_resampled: tuple[float, float] | None = None
 
+    @property
+    def places(self) -> tuple[float, float]:
+        """Quantiles between which the input lies: 0 and 1 where it is free."""
+        return self.low_quantile or 0.0, 1.0 if self.high_quantile is None else self.high_quantile
+
 
 @dataclass(frozen=True, slots=True)
 class ToldBox:

@@ -60,6 +60,11 @@ COMMANDS: dict[str, Entry] = {
         "game",
         "Say which postures neither government would leave alone, under whose weights, and how sure that is.",
     ),
+    "discover": Entry(
+        "discover",
+        "discover",
+        "Say in which futures a condition holds, in limits on a few inputs, and how sure that is.",
+    ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
     "symmetry": Entry(
         "symmetry",
