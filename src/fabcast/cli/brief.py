@@ -56,9 +56,7 @@ def brief(
     target = _target(out, html=html, as_json=as_json)
     if target is not None:
         check_target(target, BRIEF_FORMS, paper)
-    made = make(
-        scenario, against, draws, seed, figures=target is not None, prior=prior, structures=structures
-    )
+    made = make(scenario, against, draws, seed, figures=_draws(target), prior=prior, structures=structures)
     if target is not None:
         write_brief(made, target, paper)
     _show(made, as_json=as_json)
@@ -138,6 +136,11 @@ def _target(out: Path | None, *, html: bool, as_json: bool) -> Path | None:
     if not html:
         return None
     return out or (None if as_json else DEFAULT_OUT)
+
+
+def _draws(target: Path | None) -> bool:
+    """Tell whether figures will be drawn."""
+    return target is not None and target.suffix.lower() != ".json"
 
 
 def _show(made: Brief, *, as_json: bool) -> None:

@@ -104,6 +104,18 @@ class CellDrivers:
     note: str = ""
     """Why there is none."""
 
+    def _repr_html_(self) -> str:
+        """Show the inputs in a notebook."""
+        from ._notebook import why_html
+
+        return why_html(self)
+
+    def _repr_markdown_(self) -> str:
+        """Show them where only text is shown."""
+        from ._notebook import why_markdown
+
+        return why_markdown(self)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:

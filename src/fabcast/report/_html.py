@@ -16,7 +16,7 @@ from ._brief_figures import binding_figures, bounds_figure, fan_figures, parity_
 from ._content import Brief
 from ._forms import forms_table, forms_words
 from ._theme import dark_rules
-from ._words import chances, hardly_moves, hindcast_words, relative_change, sampling, standing
+from ._words import chances, hardly_moves, hindcast_words, lead, relative_change, sampling, standing
 
 TEMPLATES = files("fabcast.report") / "templates"
 
@@ -49,6 +49,7 @@ def _helpers() -> dict[str, Any]:
     words = {
         "chances": chances,
         "hindcast_words": hindcast_words,
+        "lead": lead,
         "relative_change": relative_change,
         "sampling": sampling,
     }

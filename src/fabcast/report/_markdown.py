@@ -23,7 +23,7 @@ from ._document import (
 )
 from ._tables import Table
 
-_MARKS = re.compile(r"([\\`*_\[\]<>|#~&])")
+_MARKS = re.compile(r"([\\`*_\[\]<>|#~&$])")
 """Signs that mean something to Markdown wherever they stand."""
 _STARTS = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
 """What would start a list, a heading's underline or a number at the start of a line."""

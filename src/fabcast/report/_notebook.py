@@ -14,12 +14,12 @@ from fabcast.analysis import CheckedClaim, Contrast, html_of, markdown_of
 from . import _figures as draw
 from ._claims_order import STATUS_WORDS
 from ._claims_words import because, probability_words
-from ._content import Brief
+from ._content import Brief, CellDrivers
 from ._document import Document, Paragraph, TableBlock
-from ._format import level_interval, share
+from ._format import MISSING, level_interval, share
 from ._markdown import to_markdown
 from ._svg import render
-from ._tables import Table, headline_table
+from ._tables import Table, headline_table, rests_on
 from ._theme import either_way
 from ._words import chances, change_or_none, date_words, lead, relative_change, standing
 
@@ -100,6 +100,28 @@ def _sentence(c: Contrast) -> str:
         never = f" Never in {with_it} of draws with, {without} without."
     words = chances(c)
     return f"{words[:1].upper()}{words[1:]}.{never}"
+
+
+def why_html(cell: CellDrivers) -> str:
+    """Show what one number turns on."""
+    rows = tuple(
+        (d.description, share(d.share), "up" if d.raises else "down", d.range or MISSING, rests_on(d))
+        for d in cell.lines
+    )
+    columns = ("Input", "Weight", "More of it moves the number", "Range (5 · 50 · 95 %)", "Rests on")
+    table = table_html(Table(_why_title(cell), columns, rows))
+    return boxed([table if rows else _paragraph(f"{_why_title(cell)}: {cell.note}.")])
+
+
+def why_markdown(cell: CellDrivers) -> str:
+    """Write the same as Markdown."""
+    lines = (f"- {d.description}: {share(d.share)}, {rests_on(d)}" for d in cell.lines)
+    return "\n".join([f"**{_why_title(cell)}**\n", *lines]) + cell.note
+
+
+def _why_title(cell: CellDrivers) -> str:
+    when = "" if cell.year is None else f", end of {cell.year}"
+    return f"What the change turns on: {cell.label}{when}"
 
 
 def claim_html(one: CheckedClaim) -> str:

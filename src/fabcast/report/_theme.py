@@ -114,6 +114,8 @@ _EITHER = {
     SCENARIO: "#3b82d0",
     BASE: "#c4762c",
     CONTRAST: "#75838f",
+    'opacity="0.16"': 'opacity="0.28"',
+    'opacity="0.26"': 'opacity="0.35"',
 }
 
 

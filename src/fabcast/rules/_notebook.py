@@ -66,4 +66,13 @@ def _nearest(finding: Finding) -> str:
     if not line:
         return ""
     side = "above" if line["distance"] > 0 else "below"
-    return f"{line['parameter']} is {abs(line['distance']):.4g} {side} {line['threshold']:g}"
+    return f"{line['parameter']} is {_number(abs(line['distance']))} {side} {_number(line['threshold'])}"
+
+
+def _number(value: float) -> str:
+    """Write a figure of a data sheet.
+
+    >>> _number(11032.0), _number(13.5297)
+    ('11,032', '13.53')
+    """
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
