@@ -17,6 +17,7 @@ from ._breakeven import (
 from ._breakeven import breakeven as find_breakeven
 from ._breakeven_runs import CUMULATIVE as CUMULATIVE_COMPUTE
 from ._breakeven_runs import breakeven_of
+from ._by_quarter import OverTime, over_time
 from ._cell_drivers import rank_each
 from ._claims import check_claims, needed
 from ._claims_answer import Answer, CheckedClaim, Side, Status, pair_of
@@ -52,6 +53,8 @@ from ._discover_futures import Futures, Proportion, Quality
 from ._discover_prim import PRIM
 from ._display import html_of, markdown_of
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
+from ._enough import AtDraws, Enough, enough
+from ._estimate import CONFIDENCE, Estimate
 from ._explain import Explanation, Share, channels, explain_channels, explain_levers
 from ._game import Equilibrium, best_columns, best_rows, equilibria, pure_equilibria, tied
 from ._game_leader import Lead, MixedLead, lead, mixed_lead
@@ -87,12 +90,17 @@ from ._judgement import Judgement, judgement_share
 from ._leverage import concentration, loss, power
 from ._leverage_runs import HOLDERS, Chokepoint, chokepoints
 from ._pareto import hypervolume, on_front, regret
+from ._players import Player as SensitivityPlayer
+from ._question import Question as SensitivityQuestion
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
 from ._search import Tried, search
 from ._search_levers import Objective, read_objective, read_range, scenario_yaml
 from ._search_levers import Range as LeverRange
 from ._search_runs import FrontPoint, Searched, policy_search
 from ._search_runs import Task as SearchTask
+from ._sensitivity import FEWEST_RUNS, Sensitivity, runs_of, sensitivity
+from ._sensitivity import METHODS as SENSITIVITY_METHODS
+from ._sensitivity import Row as SensitivityRow
 from ._shapley import shapley
 from ._shapley_levers import Between, Part, between, mixed
 from ._structures import RivalForm, UnderForm, rival_forms, under_forms
@@ -105,8 +113,10 @@ from ._vocabulary import Quantity, vocabulary
 __all__ = [
     "BINDING",
     "CART",
+    "CONFIDENCE",
     "CUMULATIVE_COMPUTE",
     "DEFAULT_YEARS",
+    "FEWEST_RUNS",
     "GAME_NAMES",
     "GRID",
     "HALVINGS",
@@ -114,7 +124,9 @@ __all__ = [
     "MEASURE",
     "MONEY_CASES",
     "PRIM",
+    "SENSITIVITY_METHODS",
     "Answer",
+    "AtDraws",
     "Better",
     "Between",
     "BindingShares",
@@ -132,7 +144,9 @@ __all__ = [
     "Dial",
     "Discovery",
     "Driver",
+    "Enough",
     "Equilibrium",
+    "Estimate",
     "Explanation",
     "FrontPoint",
     "Futures",
@@ -147,6 +161,7 @@ __all__ = [
     "MixedLead",
     "MoneyCase",
     "Objective",
+    "OverTime",
     "Pair",
     "Part",
     "Peeled",
@@ -166,6 +181,10 @@ __all__ = [
     "Runs",
     "SearchTask",
     "Searched",
+    "Sensitivity",
+    "SensitivityPlayer",
+    "SensitivityQuestion",
+    "SensitivityRow",
     "Setting",
     "Share",
     "Side",
@@ -209,6 +228,7 @@ __all__ = [
     "difference",
     "discover",
     "dominant",
+    "enough",
     "equilibria",
     "explain_channels",
     "explain_levers",
@@ -249,6 +269,7 @@ __all__ = [
     "needed_by",
     "on_front",
     "opposition",
+    "over_time",
     "pair_of",
     "play",
     "point_row",
@@ -267,9 +288,11 @@ __all__ = [
     "reason_for",
     "regret",
     "rival_forms",
+    "runs_of",
     "scenario_index",
     "scenario_yaml",
     "search",
+    "sensitivity",
     "sentence_start",
     "shapley",
     "statements",
