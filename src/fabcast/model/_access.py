@@ -10,10 +10,10 @@ R and m are read off rules and acts; each draw reads them more or less strictly.
 lost, apart from the part that is re-ordered (`_tools`).
 
 Symbols: k tool class [index]; j provider country [index]; a part of foreign orders that is filled
-[share]; w share of foreign supply [share]; R part of sales that rules deny [share]; λ leakage, with
-λ_0 that of 2024 [share]; m alignment of allies [share]; E enforcement over that of 2024 [ratio];
-b backfill by unaligned allies [share]; β `ally_backfill` [share]; spare what allies can make beyond
-their own sales, `ally_spare_capacity` [share]; strict `tool_rule_strictness` and
+[share]; w share of foreign supply [share]; R part of sales that rules deny [share]; λ leakage, with λ_0
+that of 2024 [share]; m alignment of allies [share]; E enforcement over that of 2024 [ratio]; ε its
+elasticity [ratio]; b backfill by unaligned allies [share]; β `ally_backfill` [share]; spare what allies
+can make beyond their own sales, `ally_spare_capacity` [share]; strict `tool_rule_strictness` and
 `alignment_strictness` [ratio].
 
 Source: U.S. steps of 2022 were followed by more tool exports of other countries

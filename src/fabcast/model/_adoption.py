@@ -6,7 +6,7 @@ Equations, by class k other than immersion
     s_adv' = (target − s_adv) / tool_qual_t
     target = adv_line_share_discount × s_k          before the 7 nm milestone at most the ceiling
 Immersion scanners, from the 28 nm milestone on
-    u = dom_duvi_first_units + dom_duvi_growth × years since          7 nm lines: after their milestone
+    u = dom_duvi_first_units + dom_duvi_growth × since          7 nm lines: after their milestone
 
 Drift, quality, denial and mandate are separate terms, each counted once.
 
@@ -14,7 +14,8 @@ Symbols: k tool class [index]; o log odds of the local share [ln]; s share of lo
 by value [share]; F `share_ceiling_mature` [share]; z log of quality over the frontier's, below zero
 while local tools lag [ln]; a access [share]; mandate weight of the local-tool mandate [0 to 1]; s_adv
 share on advanced lines [share]; target share that they move to, at most `dom_share_ceiling_pre` before
-the milestone [share]; u local scanners delivered [units a year].
+the milestone [share]; u local scanners delivered [units a year]; since time since the milestone
+[years].
 
 Source: logit growth as in the diffusion of new goods; speeds after a cut-off as in
 `korea-japan-2019-kita-figures`.

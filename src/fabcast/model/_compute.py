@@ -8,10 +8,10 @@ Equations
 Each ledger holds arithmetic and memory bandwidth. The same rule holds for both countries. Smuggled
 and rented compute stay in ledgers of their own.
 
-Symbols: C stock of a ledger [million H100e; bandwidth: H100 = 1]; installed compute that starts in the
-step [million H100e]; retired compute that leaves by age [million H100e]; h failures [1/year];
-φ effectiveness of domestic software, φ_0 the mean of `ascend_eff_train` and `ascend_eff_inf` [share];
-u years of large-scale use [years].
+Symbols: C stock of a ledger [million H100e; bandwidth: H100 = 1]; delivered compute bought in the step
+[million H100e]; installed compute that starts in the step [million H100e]; retired compute that leaves
+by age [million H100e]; h failures [1/year]; φ effectiveness of domestic software, φ_0 the mean of
+`ascend_eff_train` and `ascend_eff_inf` [share]; u years of large-scale use [years].
 
 Source: counts of compute as `epoch-ai-ai-chip-sales-ai-chip`; retirement by age and failure is the same
 rule for both countries, where that record counts none.

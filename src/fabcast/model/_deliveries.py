@@ -8,12 +8,11 @@ Equations
 Symbols: sales local makers' sales [USD bn]; share part of tools bought that local makers supply
 (`_adoption`), mean over the step [share]; unhindered part of local tools that is not short of foreign
 parts [share]; parts part of local tools that needs foreign parts which rules name [share]; R_US U.S.
-severity on advanced lines [share]; λ leakage [share]; planned spending on advanced tools [USD bn]; cost
-of capacity [USD bn per kwpm]; due what falls due of changed plans (`_spending`) [ratio]; wanted
-deliveries that fabs plan [kwpm].
+severity on advanced lines [share]; λ leakage [share]; spending all tools bought in the class [USD bn];
+planned spending on advanced tools [USD bn]; cost of capacity [USD bn per kwpm]; due what falls due of
+changed plans (`_spending`) [ratio]; wanted deliveries that fabs plan [kwpm].
 
-Source: accounting; that rules on parts hold back local makers follows the rules' text, its size is
-judgement.
+Source: accounting; that rules on parts hold back local makers follows the rules' text, its size is judgement.
 
 Leaves out: what local makers would sell abroad, prices of local tools.
 """

@@ -10,12 +10,13 @@ Each pass fills at least one of four caps, so four passes are exact. Displacemen
 near zero when domestic supply binds, near one when demand binds.
 
 Symbols: i domestic, legal import, smuggled or offshore [index]; M money of the quarter [USD bn];
-B potential demand, not realised sales [USD bn]; p̄ price index of the choice set, p_0 the world price
-[thousand USD per unit of value]; ε minus `ai_demand_elast` [ratio]; s share of money [share]; v taste
-for the option [ratio]; p price per unit of buyer's value [thousand USD]; σ `brand_sigma` [ratio]; list
-list price [thousand USD per H100e]; τ buy-local wedge or grey premium [ratio]; e value on a
-bandwidth-weighted basis [ratio]; φ software effectiveness [share]; premium willingness to pay for the
-CUDA stack, `cuda_wtp` [ratio]; Q money spent [USD bn]; cap money that supply can take [USD bn].
+backlog money unspent before, less what faded [USD bn]; B potential demand, not realised sales [USD bn];
+p̄ price index of the choice set, p_0 the world price [thousand USD per unit of value]; ε minus
+`ai_demand_elast` [ratio]; s share of money [share]; v taste for the option [ratio]; p price per unit of
+buyer's value [thousand USD]; σ `brand_sigma` [ratio]; list list price [thousand USD per H100e]; τ
+buy-local wedge or grey premium [ratio]; e value on a bandwidth-weighted basis [ratio]; φ software
+effectiveness [share]; premium willingness to pay for the CUDA stack, `cuda_wtp` [ratio]; Q money spent
+[USD bn]; cap money that supply can take [USD bn].
 
 Source: constant elasticity of substitution with rationing; neither camp's fixed displacement is assumed
 (the rival form does that).

@@ -12,7 +12,8 @@ of all uses [thousand]; started AI wafers [thousand]; conversion 7 nm class star
 [share]; split part of starts on the node [share]; ai part of wafers for AI accelerators [share]; DPW
 gross dies a wafer [dies]; Y yield [share]; gain arithmetic of a die of the node over that of a 7 nm die
 [ratio]; dies good dies [million die-equivalents]; L part of dies that the second memory class serves
-[share]; throttle part of AI starts that is made when dies pile up [share].
+[share]; throttle part of AI starts that is made when dies pile up [share]; cut the same, less what the
+second class takes [share].
 
 Source: accounting; conversion and AI share follow the record to 2025 (see the parameters).
 

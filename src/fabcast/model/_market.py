@@ -11,9 +11,11 @@ fixed displacement each import displaces a fixed share of domestic sales.
 
 Symbols: i domestic, legal import, smuggled or offshore [index]; supply arithmetic on offer [million
 H100e]; unsold chips of earlier quarters [million H100e]; made domestic accelerators [million H100e];
-worth buyer's value of arithmetic [per H100e]; w `bw_weight` [share]; φ software effectiveness [share];
-list list price [thousand USD per H100e]; cap money that supply can take [USD bn]; sold part of supply
-that is sold (`_demand`) [share]; delivered arithmetic delivered [million H100e].
+worth buyer's value of arithmetic [per H100e]; bandwidth memory bandwidth of the option [H100 = 1];
+arithmetic its arithmetic [H100e]; price price per unit of value [thousand USD]; w `bw_weight` [share];
+φ software effectiveness [share]; list list price [thousand USD per H100e]; cap money that supply can
+take [USD bn]; sold part of supply that is sold (`_demand`) [share]; delivered arithmetic delivered
+[million H100e].
 
 Source: accounting around the choice of `_demand`.
 

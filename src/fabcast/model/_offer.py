@@ -9,12 +9,13 @@ Three gates in a row: Washington's licence, Beijing's permission, the buyer's ch
 `_demand`). The newest part (class B300) stands for its successors: its performance grows
 as prices per H100e fall.
 
-Symbols: c chip class [index]; offered one while the vendor offers the chip [0 or 1]; G both gates
-[share]; washington part that U.S. rules let go [share]; beijing part that Beijing lets in [share]; A
-pull of the chip on buyers [ratio]; v buyer's value of a chip [H100e]; f arithmetic of a chip [H100e]; B
-memory bandwidth of a chip [H100 = 1]; w `bw_weight` [share]; price price of a chip [thousand USD]; σ
-`brand_sigma` [ratio]; pool chips on offer to China (`_world`) [million a quarter]; cap volume limit
-[million a quarter]; units chips that may be delivered [million a quarter].
+Symbols: c chip class [index]; open chips that may be sold [0 to 1]; mix their parts of the pool
+[share]; offered one while the vendor offers the chip [0 or 1]; G both gates [share]; washington part
+that U.S. rules let go [share]; beijing part that Beijing lets in [share]; A pull of the chip on buyers
+[ratio]; v buyer's value of a chip [H100e]; f arithmetic of a chip [H100e]; B memory bandwidth of a chip
+[H100 = 1]; w `bw_weight` [share]; price price of a chip [thousand USD]; σ `brand_sigma` [ratio]; pool
+chips on offer to China (`_world`) [million a quarter]; cap volume limit [million a quarter]; units
+chips that may be delivered [million a quarter].
 
 Source: gates are read off rules, licences and customs on record; choice by price and value is the usual
 constant-elasticity form, its elasticity judgement.

@@ -14,11 +14,12 @@ every draw. Three channels of "controls galvanise" are here: demand (pull), effo
 line time; lost diffusion (κ) has the opposite sign.
 
 Symbols: k tool class [index]; R research money [USD bn a year]; r `tool_rd_share` [share]; Rev sales of
-local makers [USD bn a year]; a access [share]; Sub state money that reaches toolmakers' research [USD bn
-a year]; G research stock, Ĝ that of the same draw under the actual path [USD bn]; z log of quality over
-the frontier's, z_0 that of 2023 [ln]; λ `rd_lambda` [ratio]; β `ideas_beta` [ratio]; κ pace of
-diffusion [1/year]; ℓ line time, `line_time_gain` per doubling of installed local tools [ln a year];
-g* growth of the frontier (`_vendors`) [ln a year]; c progress [years].
+local makers [USD bn a year]; a access [share]; Sub state money that reaches toolmakers' research [USD
+bn a year]; G research stock [USD bn]; Ĝ research stock of the same draw under the actual path [USD bn];
+f part of the lead that diffusion draws on [share]; z log of quality over the frontier's, z_0 that of
+2023 [ln]; λ `rd_lambda` [ratio]; β `ideas_beta` [ratio]; κ pace of diffusion [1/year]; ℓ line time,
+`line_time_gain` per doubling of installed local tools [ln a year]; g* growth of the frontier
+(`_vendors`) [ln a year]; c progress [years].
 
 Source: research stock with depreciation (`li-bea-industry-estimates-li-and-hall`); ideas get harder
 (`bloom-jones-van-reenen-and-webb-2020`); logistic catch-up

@@ -7,9 +7,9 @@ Equations
 Recorded spending is dated at delivery, so its lead time lies in the past; what is decided anew
 waits its lead time.
 
-Symbols: D additions wanted [kwpm]; spend tool spending that is planned [USD bn]; wish multiple of
-that plan that fabs decide on [ratio]; floor `capex_state_floor` [share]; u share of domestic
-accelerators sold of late [share]; support state money over the baseline plan [ratio]; motive
+Symbols: D additions wanted [kwpm]; spend tool spending that is planned [USD bn]; wish multiple of that
+plan that fabs decide on [ratio]; floor `capex_state_floor` [share]; u share of domestic accelerators
+sold of late [share]; support state money over the baseline plan [ratio]; motive
 `capex_demand_nocontrol` in a world without controls, else one [ratio]; lead `lead_other` [years].
 
 Source: the elasticity of spending to sales is judgement, no estimate for these fabs was found; cost of

@@ -18,14 +18,15 @@ A denied order that is placed again waits its lead time.
 Symbols: k tool class [index]; o origin, foreign F or domestic D [index]; N tools on advanced lines
 [kwpm of balanced line; immersion: units]; in tools that start their way in [kwpm]; D additions wanted
 (`_spending`) [kwpm]; s domestic share on advanced lines [share]; m part of local tools that is not
-short of foreign parts [share]; a access [share]; ahead tools bought ahead of controls [kwpm]; again
-denied orders placed again [kwpm]; W capacity [kwpm]; x share of scanners on advanced lines, x_0
-`immersion_adv_share` [share]; need share at which immersion allows what the scarcest other class does
-[share]; A availability of foreign tools [share]; μ decay without service, `uptime_decay_litho` and
-`uptime_decay_other` [1/year]; ρ `service_recovery` [share].
+short of foreign parts [share]; a access [share]; ahead tools bought ahead of controls [kwpm]; due what
+comes of them [kwpm]; lead time from order to delivery [years]; again denied orders placed again [kwpm];
+W capacity [kwpm]; x share of scanners on advanced lines, x_0 `immersion_adv_share` [share]; need share
+at which immersion allows what the scarcest other class does [share]; A availability of foreign tools
+[share]; μ decay without service, `uptime_decay_litho` and `uptime_decay_other` [1/year]; ρ
+`service_recovery` [share].
 
-Source: key tools that could not form lines for want of matching ones
-(`smic-co-ceo-zhao-haijun-via-toms`); decay without service is judgement, as no measurement is public.
+Source: key tools that could not form lines for want of matching ones (`smic-co-ceo-zhao-haijun-via-toms`);
+decay without service is judgement, as no measurement is public.
 
 Leaves out: cleanroom and labour limits, second-hand tools, scanners too old for advanced lines
 (`immersion_adv_share_max`: that bound is met in no draw before 2040).
