@@ -37,6 +37,7 @@ from ._claims_tools import tool_scenarios, with_tool_shares
 from ._claims_truth import Condition, Range
 from ._claims_turns import Turn
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
+from ._concentration import SupplyConcentration, SupplyHit, stop_sentences, supply_concentration, supply_stop
 from ._discover import Discovery, Limit, Peeled, Recipe, Step, ToldBox, discover
 from ._discover import Setting as BoxSetting
 from ._discover_cart import CART
@@ -193,6 +194,8 @@ __all__ = [
     "Statement",
     "Status",
     "Step",
+    "SupplyConcentration",
+    "SupplyHit",
     "Switch",
     "Symmetry",
     "Taught",
@@ -296,7 +299,10 @@ __all__ = [
     "sentence_start",
     "shapley",
     "statements",
+    "stop_sentences",
     "subsidy_channels",
+    "supply_concentration",
+    "supply_stop",
     "switches",
     "symmetry",
     "taught",

@@ -77,6 +77,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "scenario": Entry("scenario", "app", "List, show, start and check scenarios."),
     "rules": Entry("rules", "app", "Read the law of chips: clauses, history, differences, checks."),
+    "import": Entry("importers", "app", "Read data sets that others publish, from your own copy."),
     "facts": Entry("facts", "app", "Look facts up, with their sources, and audit them."),
     "serve": Entry(
         "serve", "serve", "Show the page: move a lever, see what it changes, how sure that is, and why."

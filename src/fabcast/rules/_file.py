@@ -8,7 +8,7 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +62,7 @@ def classify_file(
     reform: Reform | None = None,
     switches: Mapping[str, str] | None = None,
     as_json: bool = False,
+    amend: Callable[[Raw], Raw] | None = None,
 ) -> Summary:
     """Classify every row of a file.
 
@@ -77,6 +78,8 @@ def classify_file(
         As for `classify`.
     as_json
         Write a JSON list to standard output in place of CSV.
+    amend
+        Function from the raw columns of some rows to those that are judged, as a look at a list of names.
 
     Raises
     ------
@@ -87,7 +90,7 @@ def classify_file(
     book = Book(law, switch_settings(law, switches))
     fixed = dict(defaults or {})
     refuse_unknown(fixed)
-    chunks = _chunks(path, fixed)
+    chunks = ((amend(raw) if amend else raw, notes) for raw, notes in _chunks(path, fixed))
     first = next(chunks, None)  # a file that cannot be used is refused before anything is written
     if first is None:
         raise BadInput(f"{path}: no rows under the header; add one row a transaction.")
