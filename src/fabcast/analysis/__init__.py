@@ -95,7 +95,7 @@ from ._players import Player as SensitivityPlayer
 from ._question import Question as SensitivityQuestion
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
 from ._search import Tried, search
-from ._search_levers import Objective, read_objective, read_range, scenario_yaml
+from ._search_levers import Objective, check_task, read_objective, read_range, scenario_yaml
 from ._search_levers import Range as LeverRange
 from ._search_runs import FrontPoint, Searched, policy_search
 from ._search_runs import Task as SearchTask
@@ -217,6 +217,7 @@ __all__ = [
     "channels",
     "check_claim",
     "check_claims",
+    "check_task",
     "chokepoints",
     "commitments",
     "compare",

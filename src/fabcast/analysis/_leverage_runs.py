@@ -111,7 +111,10 @@ def _tools(i: int, tool: str, flows: Flows, inputs: Mapping[str, Array]) -> list
     sigma = inputs["sigma_tool_easy"] if tool in _EASY else np.zeros_like(local)
     held = {ALONE: shares[PROVIDERS.index("US")], TOGETHER: shares.sum(axis=0)}
     cost = Spread.of(bought / flows["tools"].sum(axis=0))
-    note = "Months: local tools of the class serve 7 nm lines in volume."
+    hard = (
+        "" if tool in _EASY else " σ is at its floor of 1.2, as the facts give less: power is a low reading."
+    )
+    note = f"Months: local tools of the class serve 7 nm lines in volume.{hard}"
     return [
         _point(
             tool, _LABELS[tool], who, share, sigma, flows["ready"][i], note, cost=cost, concentration=spread

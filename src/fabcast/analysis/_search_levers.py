@@ -225,7 +225,7 @@ def scenario_yaml(made: Scenario, extends: str, title: str, description: str) ->
     assert made.branches_from is not None  # noqa: S101 - `settle` gives a date
     head = {
         "title": title,
-        "question": title[:1].lower() + title[1:],
+        "question": f"levers are set as in: {title}",
         "description": description,
         "extends": extends,
         "branches_from": made.branches_from.isoformat(),

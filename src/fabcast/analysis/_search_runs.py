@@ -79,6 +79,11 @@ class Searched:
     """Share of points that are still on the front by their medians on fresh draws."""
     base: tuple[Spread, ...]
     """Objectives of the base scenario on fresh draws."""
+    base_hoped: tuple[float, ...]
+    """Median of each objective under the base scenario on the draws of the search."""
+    optimism: tuple[float, ...]
+    """By how much more the points seemed to better each objective, against the base scenario, on the draws
+    of the search than on fresh ones: mean over points, in the outcome's unit."""
     inert: tuple[Range, ...]
     """Levers that moved no objective from any of the settings where they were swung."""
     draws: int
@@ -137,15 +142,17 @@ def policy_search(
         )
         for n, i in enumerate(chosen, 1)
     ]
-    hoped = np.median(simulate.signed(made), axis=-1)
+    hoped = np.median(simulate.signed([task.base, *made]), axis=-1)
     fresh = _Simulator(task, fresh_draws, seed + 1, basis, step).signed([task.base, *made])
     return Searched(
         task=task,
-        points=_points(task, made, tried.settings[chosen], hoped, fresh, inert),
+        points=_points(task, made, tried.settings[chosen], hoped[1:], fresh, inert),
         tried=tried,
         front_size=len(tried.front),
         kept=float(on_front(np.median(fresh[1:], axis=-1)).mean()),
         base=tuple(Spread.of(v * o.sign) for v, o in zip(fresh[0], task.objectives, strict=True)),
+        base_hoped=tuple(float(v) * o.sign + 0.0 for v, o in zip(hoped[0], task.objectives, strict=True)),
+        optimism=_optimism(hoped, np.median(fresh, axis=-1)),
         inert=inert,
         draws=draws,
         fresh_draws=fresh_draws,
@@ -181,6 +188,16 @@ def _points(
         )
         for k, scenario in enumerate(made)
     )
+
+
+def _optimism(hoped: np.ndarray, found: np.ndarray) -> tuple[float, ...]:
+    """Mean over points of the betterment hoped for less the one found; rows are the base, then the points.
+
+    >>> _optimism(np.array([[5.0], [3.0]]), np.array([[5.5], [4.0]]))
+    (0.5,)
+    """
+    gains = [values[:1] - values[1:] for values in (hoped, found)]
+    return tuple(float(v) for v in (gains[0] - gains[1]).mean(axis=0))
 
 
 def _inert(task: Task, tried: Tried, simulate: _Simulator) -> tuple[Range, ...]:

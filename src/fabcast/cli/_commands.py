@@ -66,6 +66,16 @@ COMMANDS: dict[str, Entry] = {
         "Say in which futures a condition holds, in limits on a few inputs, and how sure that is.",
     ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
+    "leverage": Entry(
+        "leverage",
+        "leverage",
+        "Say what a cut at each chokepoint would cost, who holds it, and how long supply takes to rebuild.",
+    ),
+    "search": Entry(
+        "search",
+        "search",
+        "Search settings of levers that no other setting beats on every objective, and say how sure that is.",
+    ),
     "symmetry": Entry(
         "symmetry",
         "symmetry",

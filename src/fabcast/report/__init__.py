@@ -46,8 +46,12 @@ from ._hindcast_tables import miss_words as hindcast_miss_words
 from ._hindcast_tables import words as hindcast_words
 from ._html import to_html
 from ._json import contrast_json, runs_json, schema, to_json
+from ._leverage_json import leverage_json
+from ._leverage_page import LeveragePage, leverage_page, leverage_words
 from ._markdown import figure_file, to_markdown
 from ._pdf import PAPERS, check_paper, check_pdf, to_pdf
+from ._search_json import search_json
+from ._search_page import SearchPage, search_page, search_words, settings_words
 from ._summary import study_table, summary_tables, summary_words
 from ._svg import accessible, render, standalone, warm_up
 from ._taught import TaughtTable, print_taught, taught_tables, taught_words
@@ -77,12 +81,14 @@ __all__ = [
     "Fan",
     "GamePage",
     "Hindcast",
+    "LeveragePage",
     "OutcomeWords",
     "ParameterWords",
     "Parity",
     "Part",
     "Picture",
     "ScenarioWords",
+    "SearchPage",
     "SourceLine",
     "TaughtTable",
     "accessible",
@@ -121,6 +127,9 @@ __all__ = [
     "hindcast_words",
     "judged_inputs",
     "level_table",
+    "leverage_json",
+    "leverage_page",
+    "leverage_words",
     "never_words",
     "notebook",
     "numbers",
@@ -137,6 +146,10 @@ __all__ = [
     "render",
     "runs_json",
     "schema",
+    "search_json",
+    "search_page",
+    "search_words",
+    "settings_words",
     "standalone",
     "study_table",
     "summary_tables",

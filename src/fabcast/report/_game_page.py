@@ -22,7 +22,7 @@ from fabcast.scenario import Posture
 
 from ._answer_page import AnswerPage, Part, Picture
 from ._format import interval_parts, share
-from ._game_figures import payoff_map
+from ._game_figures import payoff_figure
 from ._tables import Table
 from ._words import draws_in_words
 
@@ -105,10 +105,10 @@ def _payoffs(page: GamePage) -> Part:
     )
     picture = Picture(
         "payoffs",
-        "What each pair of postures is worth to both",
-        f"Medians with 90 % of draws. Filled: a pair that neither would leave, on average over draws. "
-        f"Across: {GAME_NAMES['us']}; up: {GAME_NAMES['cn']}; each by its own weights.",
-        lambda: payoff_map(page.game, us, cn),
+        "What each pair of postures is worth to each",
+        "Median and 90 % of draws. Rows: Washington’s posture, then Beijing’s. Filled: a pair that neither "
+        "would leave alone, on average over draws.",
+        lambda: payoff_figure(page.game, us, cn),
     )
     notes = (
         f"Weights: {'; '.join(chosen)}. W: Washington's payoff, B: Beijing's, median and 90 % of draws. "
