@@ -93,6 +93,7 @@ from ._leverage_runs import HOLDERS, Chokepoint, chokepoints
 from ._pareto import hypervolume, on_front, regret
 from ._players import Player as SensitivityPlayer
 from ._question import Question as SensitivityQuestion
+from ._question import distinct_draws
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
 from ._search import Tried, search
 from ._search_levers import Objective, check_task, read_objective, read_range, scenario_yaml
@@ -231,6 +232,7 @@ __all__ = [
     "dials",
     "difference",
     "discover",
+    "distinct_draws",
     "dominant",
     "enough",
     "equilibria",

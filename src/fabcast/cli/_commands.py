@@ -65,6 +65,11 @@ COMMANDS: dict[str, Entry] = {
         "discover",
         "Say in which futures a condition holds, in limits on a few inputs, and how sure that is.",
     ),
+    "sensitivity": Entry(
+        "sensitivity",
+        "sensitivity",
+        "Say what an answer is sensitive to, with intervals: which inputs, when, and whether draws suffice.",
+    ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
     "leverage": Entry(
         "leverage",

@@ -52,6 +52,10 @@ from ._markdown import figure_file, to_markdown
 from ._pdf import PAPERS, check_paper, check_pdf, to_pdf
 from ._search_json import search_json
 from ._search_page import SearchPage, search_page, search_words, settings_words
+from ._sensitivity_html import sensitivity_figures, sensitivity_page
+from ._sensitivity_json import sensitivity_json
+from ._sensitivity_page import SensitivityPage
+from ._sensitivity_terminal import print_sensitivity
 from ._summary import study_table, summary_tables, summary_words
 from ._svg import accessible, render, standalone, warm_up
 from ._taught import TaughtTable, print_taught, taught_tables, taught_words
@@ -89,6 +93,7 @@ __all__ = [
     "Picture",
     "ScenarioWords",
     "SearchPage",
+    "SensitivityPage",
     "SourceLine",
     "TaughtTable",
     "accessible",
@@ -140,6 +145,7 @@ __all__ = [
     "print_claims",
     "print_discovery",
     "print_explanation",
+    "print_sensitivity",
     "print_taught",
     "quantiles_over_time",
     "rate_words",
@@ -149,6 +155,9 @@ __all__ = [
     "search_json",
     "search_page",
     "search_words",
+    "sensitivity_figures",
+    "sensitivity_json",
+    "sensitivity_page",
     "settings_words",
     "standalone",
     "study_table",
