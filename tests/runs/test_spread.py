@@ -115,7 +115,7 @@ def test_a_worker_killed_by_its_id_costs_no_result(tmp_path: Path) -> None:
 def worker_ids() -> list[int]:
     from distributed import default_client
 
-    return list(default_client().run(os.getpid).values())
+    return list(default_client().run(os.getpid).values())  # type: ignore[no-untyped-call]
 
 
 def test_a_worker_with_another_version_is_refused() -> None:
