@@ -38,6 +38,26 @@ from ._claims_truth import Condition, Range
 from ._claims_turns import Turn
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
 from ._concentration import SupplyConcentration, SupplyHit, stop_sentences, supply_concentration, supply_stop
+from ._decision import (
+    Decision,
+    check_decision_year,
+    decisions,
+    find_decision,
+    term_values,
+    turning_weight,
+    utilities_of,
+)
+from ._decision_worth import (
+    Information,
+    Known,
+    Option,
+    Turning,
+    elsewhere,
+    group_of,
+    information,
+    input_groups,
+    turnings,
+)
 from ._discover import Discovery, Limit, Peeled, Recipe, Step, ToldBox, discover
 from ._discover import Setting as BoxSetting
 from ._discover_cart import CART
@@ -56,6 +76,7 @@ from ._display import html_of, markdown_of
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
 from ._enough import AtDraws, Enough, enough
 from ._estimate import CONFIDENCE, Estimate
+from ._evppi import Gain, Utilities, evpi, evppi
 from ._explain import Explanation, Share, channels, explain_channels, explain_levers
 from ._game import Equilibrium, best_columns, best_rows, equilibria, pure_equilibria, tied
 from ._game_leader import Lead, MixedLead, lead, mixed_lead
@@ -143,6 +164,7 @@ __all__ = [
     "Corner",
     "Crossing",
     "Decider",
+    "Decision",
     "Dial",
     "Discovery",
     "Driver",
@@ -152,9 +174,12 @@ __all__ = [
     "Explanation",
     "FrontPoint",
     "Futures",
+    "Gain",
     "HistoryLine",
     "HistoryRuns",
+    "Information",
     "Judgement",
+    "Known",
     "Lead",
     "Lesson",
     "LeverRange",
@@ -163,6 +188,7 @@ __all__ = [
     "MixedLead",
     "MoneyCase",
     "Objective",
+    "Option",
     "OverTime",
     "Pair",
     "Part",
@@ -204,7 +230,9 @@ __all__ = [
     "ToldBox",
     "Tried",
     "Turn",
+    "Turning",
     "UnderForm",
+    "Utilities",
     "Weights",
     "Worth",
     "assumed_answer",
@@ -218,6 +246,7 @@ __all__ = [
     "channels",
     "check_claim",
     "check_claims",
+    "check_decision_year",
     "check_task",
     "chokepoints",
     "commitments",
@@ -229,18 +258,23 @@ __all__ = [
     "corners",
     "critical_displacement",
     "cut",
+    "decisions",
     "dials",
     "difference",
     "discover",
     "distinct_draws",
     "dominant",
+    "elsewhere",
     "enough",
     "equilibria",
+    "evpi",
+    "evppi",
     "explain_channels",
     "explain_levers",
     "explain_money",
     "find_breakeven",
     "find_condition",
+    "find_decision",
     "find_dial",
     "find_loop",
     "futures_of",
@@ -248,6 +282,7 @@ __all__ = [
     "game_examples",
     "game_outcomes",
     "game_terms",
+    "group_of",
     "history",
     "history_lines",
     "history_runs",
@@ -256,6 +291,8 @@ __all__ = [
     "hypervolume",
     "implied_reinvestment",
     "inert_parameters",
+    "information",
+    "input_groups",
     "is_date",
     "judgement_share",
     "known_quantities",
@@ -309,11 +346,15 @@ __all__ = [
     "switches",
     "symmetry",
     "taught",
+    "term_values",
     "tied",
     "tool_scenarios",
     "try_corner",
+    "turning_weight",
+    "turnings",
     "under_forms",
     "units",
+    "utilities_of",
     "vocabulary",
     "weight_switches",
     "with_scenarios",

@@ -62,6 +62,9 @@ from ._taught import TaughtTable, print_taught, taught_tables, taught_words
 from ._terminal import WIDEST, print_brief
 from ._terminal_tables import contrast_table, level_table
 from ._theme import dark_rules
+from ._worth import print_worth, worth_json, worth_tables
+from ._worth_html import worth_html
+from ._worth_words import WorthPage, worth_words
 
 __all__ = [
     "FANS",
@@ -96,6 +99,7 @@ __all__ = [
     "SensitivityPage",
     "SourceLine",
     "TaughtTable",
+    "WorthPage",
     "accessible",
     "answer_html",
     "arranged",
@@ -147,6 +151,7 @@ __all__ = [
     "print_explanation",
     "print_sensitivity",
     "print_taught",
+    "print_worth",
     "quantiles_over_time",
     "rate_words",
     "render",
@@ -174,4 +179,8 @@ __all__ = [
     "verdict",
     "warm_up",
     "words",
+    "worth_html",
+    "worth_json",
+    "worth_tables",
+    "worth_words",
 ]
