@@ -20,7 +20,7 @@ import model_pages as pages
 from fabcast import facts
 from fabcast.calibration import read_taught, shipped
 from fabcast.ensemble import Priors
-from fabcast.model import FAMILIES, RIVALS
+from fabcast.model import FAMILIES, RIVALS, parameter_ids
 from model import source_link, span, table
 
 MARK = re.compile(r"<!-- parameters: (\w+) -->")
@@ -110,7 +110,7 @@ def _after(lesson: dict[str, Any] | None, one: facts.Parameter) -> str:
 @cache
 def priors() -> Priors:
     """Fitted priors, once a build."""
-    return Priors.from_facts()
+    return Priors.from_facts(parameter_ids())
 
 
 def figure(one: facts.Parameter, lesson: dict[str, Any] | None) -> str:
