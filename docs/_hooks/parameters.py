@@ -45,8 +45,8 @@ def sections() -> str:
 
 
 def _section(page: pages.Page) -> str:
-    mine = [name for name, place in pages.places().items() if place == page]
-    rows = [row(facts.parameters()[name], page) for name in mine]
+    mine = [facts.parameters()[name] for name, place in pages.places().items() if place == page]
+    rows = [row(one, page) for one in sorted(mine, key=lambda one: one.distribution == "fixed")]
     return (
         f"## {page.title}\n\nStage: [{page.title}](../explanation/model/{page.id}.md).\n\n{table(HEAD, rows)}"
     )

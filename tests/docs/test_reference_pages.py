@@ -116,6 +116,7 @@ def test_each_disputed_reading_is_listed(hook: Hook) -> None:
         section = text.partition(f"### {switch.id} ")[2].partition("\n### ")[0]
         assert switch.title in section
         assert all(f"`{value}`" in section for value in switch.values)
+        assert hook("readings").clauses(switch.id), switch.id
     assert hook("readings").questions().count("\n") == len(facts.questions()) + 1
 
 
