@@ -36,7 +36,7 @@ def shown(ran: Any, source: str, kind: str = "text/html") -> str:
 
 
 def test_it_is_valid_and_kept_without_outputs() -> None:
-    kept = nbformat.read(NOTEBOOK, as_version=4)
+    kept = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(kept)
     code = [cell for cell in kept.cells if cell.cell_type == "code"]
     assert len(code) > 8

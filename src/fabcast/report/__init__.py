@@ -11,6 +11,7 @@ from ._answer_page import AnswerPage, Part, Picture, answer_html, print_answer
 from ._breakeven import BreakevenPage, breakeven_json, breakeven_words, print_breakeven
 from ._brief_document import brief_document
 from ._build import build_brief, quantiles_over_time
+from ._claims_document import claims_document
 from ._claims_html import claims_html
 from ._claims_json import claims_json
 from ._claims_order import ORDERS, STATUS_WORDS, arranged
@@ -34,6 +35,7 @@ from ._discover_words import Asked, DiscoverPage, box_words, condition_words, ne
 from ._document import Document
 from ._evidence import Evidence, ParameterWords
 from ._explain import explanation_json, headline, print_explanation
+from ._explain_document import explanation_document
 from ._format import change_parts
 from ._forms import forms_parts
 from ._game_json import game_json
@@ -41,6 +43,7 @@ from ._game_page import GamePage, game_page
 from ._game_words import game_words
 from ._gather import gather, judged_inputs
 from ._headline import FAN_YEARS, FANS, OUTCOMES, YEARS
+from ._hindcast_document import hindcast_document
 from ._hindcast_html import hindcast_figures, hindcast_page
 from ._hindcast_tables import miss_words as hindcast_miss_words
 from ._hindcast_tables import words as hindcast_words
@@ -112,6 +115,7 @@ __all__ = [
     "change_parts",
     "check_paper",
     "check_pdf",
+    "claims_document",
     "claims_html",
     "claims_json",
     "condition_words",
@@ -120,6 +124,7 @@ __all__ = [
     "dark_rules",
     "discover_html",
     "discover_json",
+    "explanation_document",
     "explanation_json",
     "figure_file",
     "figures",
@@ -129,6 +134,7 @@ __all__ = [
     "game_words",
     "gather",
     "headline",
+    "hindcast_document",
     "hindcast_figures",
     "hindcast_miss_words",
     "hindcast_page",
