@@ -8,7 +8,7 @@ import pytest
 from fabcast import ensemble, facts
 from fabcast.analysis import Chokepoint, chokepoints, concentration, loss, power
 from fabcast.analysis._leverage import LEAST_SIGMA, MOST_SHARE
-from fabcast.analysis._leverage_runs import months_until
+from fabcast.analysis._leverage_flows import months_until
 from fabcast.model import QUARTERS
 from fabcast.scenario import load
 
