@@ -194,9 +194,9 @@ def _turning(
     now = weights.get(term, 0.0)
     known = np.isfinite(values[term]).all()
     at = turning_weight(term, weights, values) if known else None
-    if at is None:
+    moved = {name: weight for name, weight in {**weights, term: at or 0.0}.items() if weight > 0.0}
+    if at is None or not moved:
         return Turning(term, now, None)
-    moved = {name: weight for name, weight in {**weights, term: at}.items() if weight > 0.0}
     made = _Ranker.of(parameters, utilities_of(moved, values), seed, progress)
     return Turning(term, now, at, evpi(made.utilities), next(g for g in made.groups() if g.learnable))
 

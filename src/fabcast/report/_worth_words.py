@@ -149,7 +149,7 @@ def known_name(page: WorthPage, known: Known) -> str:
 def with_interval(worth: Gain) -> str:
     """Write a value with its 90 % interval.
 
-    >>> with_interval(Gain(0.0603, 0.0561, 0.0615, 0.4))
+    >>> with_interval(Gain(0.0603, 0.0561, 0.0616, 0.4))
     '0.060 (0.056 to 0.062)'
     """
     size = max(abs(worth.value), abs(worth.high))
@@ -161,7 +161,7 @@ def utility(value: float, size: float | None = None) -> str:
     """Write a utility to two digits, or to as many decimals as a given size needs.
 
     >>> utility(0.0012878), utility(-1.4899), utility(4e-7), utility(0.0)
-    ('0.0013', '−1.5', '0.0000004', '0')
+    ('0.0013', '−1.5', '0.00000040', '0')
     """
     if not math.isfinite(value):
         return MISSING
