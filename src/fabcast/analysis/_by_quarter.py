@@ -3,7 +3,8 @@
 The share is Var(E[Y | X]) / Var(Y) from given draws, in bins of equal count with the bias of binning
 removed (as in the ranking of drivers, but of the outcome itself, not of its ranks), so it serves
 priors and fits alike. With inputs that depend on each other it holds all that an input tells, also
-through its fellows. Intervals are from groups of draws left out by turns (jackknife).
+through its fellows. Bins hide a little of a straight line: 2 % of it with 16 bins. Intervals are
+from groups of draws left out by turns (jackknife).
 """
 
 from __future__ import annotations

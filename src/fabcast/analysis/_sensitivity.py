@@ -198,7 +198,7 @@ def _delta(question: Question, runs: int, seed: int, basis: Basis, progress: Pro
         Row(Player(name, "input", (name,), ()), {"delta": delta(values, y, rng)})
         for name, values in varying(members).items()
     )
-    checks = {"draws": float(len(y)), "never": float((y == np.inf).mean())}
+    checks = {"draws": float(len(y)), "never": float(np.isinf(y).mean())}
     return Sensitivity("delta", basis.name, rows, taken, checks)
 
 

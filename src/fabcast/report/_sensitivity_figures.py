@@ -29,11 +29,11 @@ def weights(page: SensitivityPage, found: Sensitivity) -> Spec:
     scale = scale_for(page.unit, size, difference=True) if kind == AMOUNT else Scale(0.01)
     values = [
         {
-            "input": _wrapped(player_label(row.player)),
+            "input": _short(player_label(row.player), place),
             "measure": method.measures[name].title,
             **_ends(one, scale),
         }
-        for row in rows
+        for place, row in enumerate(rows)
         for name in method.shown
         if (one := row.measures.get(name)) is not None
     ]
@@ -78,8 +78,9 @@ def _ends(one: object, scale: Scale) -> Spec:
     return {name: rounded(getattr(one, name) / scale.factor) for name in ("value", "low", "high")}
 
 
-def _wrapped(label: str) -> str:
-    return "\n".join(wrap(label, _LINE, max_lines=2, placeholder=" …"))
+def _short(label: str, place: int) -> str:
+    """Two lines of a label; signs without width keep apart two that begin alike."""
+    return "\n".join(wrap(label, _LINE, max_lines=2, placeholder=" …")) + "\u200b" * place
 
 
 def over_time(found: OverTime) -> Spec:

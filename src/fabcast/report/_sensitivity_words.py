@@ -124,10 +124,12 @@ def _delta(page: SensitivityPage, found: Sensitivity) -> str:
         f"{subject(page)} to other values; {_quoted(second)}, {_cell(page, second, 'delta', 'delta')}."
     )
     never = found.checks.get("never", 0.0)
+    if never == 0.0:
+        return text
+    if page.against is None:
+        return f"{text} In {share(never)} of draws it never comes by 2040, which counts as a value."
     return (
-        f"{text} “Never by 2040” holds {share(never)} of draws and counts as a value."
-        if never > 0.0
-        else text
+        f"{text} In {share(never)} of draws it comes by 2040 in one of the two only, which counts as a value."
     )
 
 
