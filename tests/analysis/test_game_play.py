@@ -152,7 +152,8 @@ def test_every_term_reads_known_outcomes_or_says_why_not() -> None:
             assert set(term.outcomes) <= set(OUTCOMES)
             assert all(OUTCOMES[name].kind != "date" for name in term.outcomes)
         for term in game_terms(who, modelled=False):
-            assert term.why.startswith("No outcome")
+            assert term.missing.startswith("No outcome")
+            assert not set(term.outcomes) <= set(OUTCOMES)
 
 
 def test_examples_weigh_known_terms_and_stand_apart() -> None:
@@ -172,6 +173,22 @@ def test_weights_are_read_from_words_and_from_a_file(tmp_path: Path) -> None:
     assert read_weights("us", "revenue-first").example
 
 
+def test_a_term_that_no_outcome_speaks_to_is_refused_and_dropped_from_examples(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from fabcast.analysis import _game_terms
+
+    without = {name: one for name, one in OUTCOMES.items() if name != "us_toolmakers_china_revenue"}
+    monkeypatch.setattr(_game_terms, "OUTCOMES", without)
+    assert "revenue" in {term.id for term in game_terms("us", modelled=False)}
+    with pytest.raises(BadInput, match="'revenue' cannot be weighed"):
+        read_weights("us", "china_compute=1,revenue=1")
+    game_examples.cache_clear()
+    assert all("revenue" not in one.values for one in game_examples("us"))
+    monkeypatch.undo()
+    game_examples.cache_clear()
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -180,7 +197,6 @@ def test_weights_are_read_from_words_and_from_a_file(tmp_path: Path) -> None:
         ("revenue=-1", "revenue=-1: the weight of revenue is '-1'; write a number of 0 or more"),
         ("revenue=much", "the weight of revenue is 'much'; write a number of 0 or more"),
         ("revenue=0", "revenue=0: every weight is zero; give at least one term a weight above it"),
-        ("counter_controls=1", "'counter_controls' cannot be weighed. No outcome holds what curbs"),
     ],
 )
 def test_weights_that_make_no_sense_are_refused(text: str, says: str) -> None:
