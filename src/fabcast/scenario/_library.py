@@ -10,7 +10,7 @@ from fabcast.facts import below, check_plain
 
 from ._load import read_scenario
 from ._scenario import Scenario
-from ._source import did_you_mean
+from ._source import Unfound, did_you_mean
 
 FOLDER = FilePath(__file__).parent / "library"
 _SUFFIXES = {".yaml", ".yml"}
@@ -61,8 +61,11 @@ def load(name_or_file: str | FilePath) -> Scenario:
 
 
 def _load(name: str, trail: tuple[FilePath, ...], beside: FilePath | None = None) -> Scenario:
-    file = _find(name, beside)
-    check_plain(file)
+    try:
+        file = _find(name, beside)
+        check_plain(file)
+    except BadInput as error:
+        raise Unfound(str(error)) from None
     here = file.resolve()
     if here in trail:
         raise BadInput(
