@@ -42,8 +42,8 @@ def test_a_date_is_asked_by_delta_and_tells_never(capsys: pytest.CaptureFixture[
 
 
 def test_a_figure_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "when.svg"
-    assert main(["sensitivity", "--by-quarter", "--out", str(file), *FEW]) == 0
+    file = tmp_path / "enough.svg"
+    assert main(["sensitivity", "--enough", "--out", str(file), *FEW]) == 0
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", f"written to {file}\n")
     assert file.read_text(encoding="utf-8").startswith("<svg role=")

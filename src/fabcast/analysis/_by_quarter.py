@@ -38,7 +38,7 @@ class OverTime:
     Attributes
     ----------
     quarters
-        Names, in order; those in which the outcome does not vary are left out.
+        Names, in order; those in which the outcome is undefined or does not vary are left out.
     inputs
         Ids; the heaviest by δ at the end of the year asked or of later ones.
     shares
@@ -78,19 +78,18 @@ def over_time(
     Raises
     ------
     BadInput
-        The outcome is a date, or does not vary in the year asked.
+        The outcome is a date, or is undefined or does not vary in the year asked.
     """
     if question.is_date:
         raise BadInput(f"outcome '{question.outcome}' is a date and has no quarters; leave out --by-quarter")
     draws = distinct_draws(basis, draws)
     inputs = basis.draw(draws, seed, 0)
     members, values = varying(inputs), question.over_time(inputs, progress)
-    asked = values[:, year_end_index(question.year)]
-    if np.ptp(asked) == 0.0:
-        raise BadInput("the outcome is the same in every draw: nothing moves it; choose a later year")
+    question.checked(values[:, year_end_index(question.year)])
     ends = sorted({question.year, *(year for year in LATER if year > question.year)})
     names = _heaviest(members, [values[:, year_end_index(year)] for year in ends], seed)
-    shown = [q for q in range(question.first_quarter(), len(QUARTERS)) if np.ptp(values[:, q]) > 0.0]
+    known = np.isfinite(values).all(axis=0) & (np.ptp(values, axis=0) > 0.0)
+    shown = [q for q in range(question.first_quarter(), len(QUARTERS)) if known[q]]
     x = np.stack([members[name] for name in names], axis=1)
     by_quarter = [first_order(x, values[:, q]) for q in shown]
     shares = tuple(zip(*by_quarter, strict=True))

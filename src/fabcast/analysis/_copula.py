@@ -68,7 +68,7 @@ class Normal:
         Examples
         --------
         >>> normal = Normal(np.array([[1.0, 0.8], [0.8, 1.0]]))
-        >>> normal.redraw(np.ones((1, 2)), np.zeros((1, 2)), np.array([[False, True]])).tolist()
+        >>> normal.redraw(np.ones((1, 2)), np.zeros((1, 2)), np.array([[False, True]])).round(9).tolist()
         [[1.0, 0.8]]
         """
         few = 2 * replaced.sum(axis=1) <= replaced.shape[1]

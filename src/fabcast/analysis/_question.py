@@ -10,6 +10,7 @@ import numpy as np
 from fabcast import ensemble
 from fabcast.calibration import posterior
 from fabcast.ensemble import Basis
+from fabcast.errors import BadInput
 from fabcast.model import OUTCOMES, QUARTERS, Path, year_end_index
 from fabcast.scenario import Scenario, branch_quarter, resolve
 
@@ -54,10 +55,28 @@ class Question:
         values = self.over_time(inputs, progress)
         return values if self.is_date else np.asarray(values[:, year_end_index(self.year)])
 
+    def checked(self, values: Array) -> Array:
+        """Return outcomes of draws; refuse those that are undefined somewhere, or the same everywhere.
+
+        Raises
+        ------
+        BadInput
+            A draw has no value, or all have the same.
+        """
+        undefined = int((np.isnan(values) if self.is_date else ~np.isfinite(values)).sum())
+        if undefined:
+            raise BadInput(
+                f"outcome '{self.outcome}' is not defined in {undefined} of {len(values)} draws; "
+                "choose another outcome or year"
+            )
+        if len(np.unique(values)) < 2:
+            raise BadInput("the outcome is the same in every draw: nothing moves it; choose a later year")
+        return values
+
     def first_quarter(self) -> int:
-        """Index of the first quarter in which a policy of the question can matter."""
+        """Index of the first quarter to show: when scenarios branch; for a level 2024, or the year asked."""
         if self.against is None:
-            return QUARTERS.index("2024Q1")
+            return min(QUARTERS.index("2024Q1"), year_end_index(self.year))
         return min(branch_quarter(one) for one in (self.scenario, self.against))
 
 

@@ -135,14 +135,8 @@ def _screened(
     design = trajectories(beliefs.size, count, np.random.default_rng([seed, 1]))
     low, high = _RANGE
     z = ndtri(low + (high - low) * design.points.reshape(-1, beliefs.size))
-    y = _varied(question.at_year(beliefs.inputs(z), progress))
+    y = question.checked(question.at_year(beliefs.inputs(z), progress))
     return beliefs, elementary_effects(design, y.reshape(count, -1)), len(z)
-
-
-def _varied(y: Array) -> Array:
-    if np.ptp(y[np.isfinite(y)]) == 0.0 if np.isfinite(y).any() else len(set(y.tolist())) < 2:
-        raise BadInput("the outcome is the same in every draw: nothing moves it; choose a later year")
-    return y
 
 
 def _morris(question: Question, runs: int, seed: int, _: Basis, progress: Progress | None) -> Sensitivity:
@@ -160,7 +154,7 @@ def _sobol(question: Question, runs: int, seed: int, _: Basis, progress: Progres
     power = int(np.log2(runs / (len(players) + 2)))
     design = pick_freeze(beliefs.size, [one.columns for one in players], power, seed)
     z = design.reshape(-1, beliefs.size)
-    y = _varied(question.at_year(beliefs.inputs(z), progress)).reshape(len(design), -1)
+    y = question.checked(question.at_year(beliefs.inputs(z), progress)).reshape(len(design), -1)
     found = sobol(y, np.random.default_rng([seed, 3]))
     rows = tuple(
         Row(one, {"total": total, "first": first})
@@ -179,7 +173,7 @@ def _shapley(
     count = runs // (len(players) + 1)
     made = walks(copula.normal, [one.columns for one in players], count, np.random.default_rng([seed, 4]))
     z = made.scores.reshape(-1, len(copula.names))
-    drawn = _varied(question.at_year(copula.inputs(z), progress)).reshape(len(made.scores), -1)
+    drawn = question.checked(question.at_year(copula.inputs(z), progress)).reshape(len(made.scores), -1)
     found = shapley_effects(parts_of_walks(made, drawn), np.random.default_rng([seed, 5]))
     rows = tuple(Row(one, {"share": share}) for one, share in zip(players, found.shares, strict=True))
     spread = {
@@ -256,7 +250,7 @@ def _given(
     """Draws of the basis and their outcomes; members of a fit are taken at most once."""
     count = distinct_draws(basis, runs)
     inputs = basis.draw(count, seed, 0)
-    return inputs, _varied(question.at_year(inputs, progress)), count
+    return inputs, question.checked(question.at_year(inputs, progress)), count
 
 
 def _strength(members: Mapping[str, Array], y: Array, seed: int) -> dict[str, float]:

@@ -22,7 +22,7 @@ def percent(one: Estimate) -> str:
     """Write a share with its interval.
 
     >>> print(percent(Estimate(0.649, 0.559, 0.741)), percent(Estimate(0.014, -0.002, 0.041)), sep=" | ")
-    65 % (56 to 74) | 1.4 % (−0.2 to 4.1)
+    65 % (56 to 74) | 1.4 % (−0.2 to 4.1)
     """
     middle, low, high = (100.0 * v for v in (one.value, one.low, one.high))
     decimals = 0 if max(abs(middle), abs(low), abs(high)) >= 10.0 else 1
@@ -33,7 +33,7 @@ def amount(one: Estimate, unit: str, *, signed: bool = False) -> str:
     """Write an effect in the outcome's unit with its interval.
 
     >>> print(amount(Estimate(1.73e6, 1.51e6, 1.95e6), "H100e"))
-    1.73 million H100e (1.51 to 1.95)
+    1.73 million H100e (1.51 to 1.95)
     """
     if not math.isfinite(one.value):
         return MISSING
@@ -146,7 +146,7 @@ def _gradient(page: SensitivityPage, found: Sensitivity) -> str:
         return text
     return (
         f"{text} For {len(flat)} of the {len(found.named())} inputs the slope is zero in most draws: they "
-        "act only past a threshold, which a slope cannot see."
+        "act past a threshold, if at all, which a slope cannot see."
     )
 
 
@@ -241,6 +241,6 @@ def _up(part: float) -> str:
     """Write a part of a width in percent, rounded up: a bound stays a bound.
 
     >>> print(_up(0.0312), _up(0.0))
-    3.2 % 0.0 %
+    3.2 % 0.0 %
     """
     return f"{math.ceil(1000.0 * part - 1e-9) / 10.0:.1f}{NBSP}%"
