@@ -9,6 +9,7 @@ from fabcast import ensemble, facts
 from fabcast.analysis import Chokepoint, chokepoints, concentration, loss, power
 from fabcast.analysis._leverage import LEAST_SIGMA, MOST_SHARE
 from fabcast.analysis._leverage_flows import months_until
+from fabcast.analysis._leverage_runs import _minerals
 from fabcast.model import QUARTERS
 from fabcast.scenario import load
 
@@ -67,13 +68,26 @@ def test_the_unknown_is_told_as_unknown(points: tuple[Chokepoint, ...]) -> None:
     found = {one.id: one for one in points}
     for mineral in ("gallium", "germanium"):
         one = found[mineral]
-        assert one.months is None
-        assert one.never is None
-        assert one.cost_share is None
         assert one.stock_months is not None
-        assert "not in the facts" in one.note
+        drawn = "cc_mine_years" in ensemble.sample_inputs(2, 3)
+        assert (one.months is not None) == drawn
+        assert (one.cost_share is not None) == drawn
+        assert ("not in the facts" in one.note) != drawn
     assert found["gallium"].share.p50 == facts.series()["gallium_supply_share"][-1].central / 100.0  # type: ignore[operator]
     assert found["hbm"].concentration is None
+
+
+def test_minerals_have_months_and_a_cost_share_where_the_model_draws_them() -> None:
+    drawn = {"power_sigma": np.full(3, 2.0), "min_stock": np.full(3, 6.0)}
+    without = _minerals(drawn)[0]
+    assert without.months is None
+    assert "not in the facts" in without.note
+    both = _minerals({**drawn, "cc_mine_years": np.full(3, 6.0), "cc_cost_share": np.full(3, 0.001)})[0]
+    assert both.months is not None
+    assert both.months.p50 == 72.0
+    assert both.never == 0.0
+    assert both.cost_share is not None
+    assert "not in the facts" not in both.note
 
 
 def test_tools_of_classes_that_hardly_replace_one_another_say_that_power_is_a_low_reading(

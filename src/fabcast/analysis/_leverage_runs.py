@@ -37,7 +37,7 @@ _LABELS = {
 }
 _EASY = ("deposition", "etch_clean_cmp")
 _MINERALS = {"gallium": "gallium_supply_share", "germanium": "germanium_supply_share"}
-_SIGMA, _STOCK = "power_sigma", "min_stock"
+_SIGMA, _STOCK, _MINES, _COST = "power_sigma", "min_stock", "cc_mine_years", "cc_cost_share"
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,13 @@ def chokepoints(
     inputs
         Sampled inputs by name, one value a draw.
     seed
-        Seed of what the model does not draw: `power_sigma` and stocks of minerals, from their priors.
+        Seed of what the inputs lack, from its prior: `power_sigma`, stocks of minerals.
     step
         Told after each block of draws.
     """
     draws = len(next(iter(inputs.values())))
     flows = year_flows(base, year, inputs, step)
-    extra = ensemble.Priors.from_facts([_SIGMA, _STOCK]).sample(draws, seed)
+    extra = ensemble.Priors.from_facts([_SIGMA, _STOCK]).sample(draws, seed) | dict(inputs)
     found = [one for i, tool in enumerate(TOOL_CLASSES) for one in _tools(i, tool, flows, inputs)]
     return (*found, _memory(flows, extra[_SIGMA]), _chips(flows, inputs["brand_sigma"]), *_minerals(extra))
 
@@ -143,19 +143,31 @@ def _chips(flows: Flows, sigma: Array) -> Chokepoint:
     )  # fmt: skip
 
 
-def _minerals(extra: Mapping[str, Array]) -> list[Chokepoint]:
+def _minerals(drawn: Mapping[str, Array]) -> list[Chokepoint]:
+    """China's minerals; cost share and years to new mines only where the model draws them."""
+    years, cost = drawn.get(_MINES), drawn.get(_COST)
+    unknown = " How long others take to rebuild supply is not in the facts." if years is None else ""
     found = []
     for name, series in _MINERALS.items():
         report = facts.series()[series][-1]
         if report.central is None:
             continue
-        share = np.full_like(extra[_SIGMA], report.central / 100.0)
         low = "" if report.low is None else f" (another report: {report.low:g} percent)"
         note = (
             f"Share of world supply in {report.period}{low}; no range of its own, so the interval is that of "
-            "substitution alone. How long others take to rebuild supply is not in the facts."
+            f"substitution alone.{unknown}"
         )
-        made = _point(name, name, CHINA, share, extra[_SIGMA], None, note, stock=Spread.of(extra[_STOCK]))
+        made = _point(
+            name,
+            name,
+            CHINA,
+            np.full_like(drawn[_SIGMA], report.central / 100.0),
+            drawn[_SIGMA],
+            None if years is None else 12.0 * years,
+            note,
+            cost=None if cost is None else Spread.of(cost),
+            stock=Spread.of(drawn[_STOCK]),
+        )
         found.append(made)
     return found
 

@@ -110,12 +110,14 @@ def _minerals(points: Sequence[Chokepoint]) -> str:
     if not held:
         return ""
     told = [f"{_percent(one.share)} of {one.label} (lost if cut: {_percent(one.loss)})" for one in held]
-    stock = held[0].stock_months
+    stock, months = held[0].stock_months, held[0].months
     last = f"; stocks abroad last {_whole(stock)} months" if stock else ""
-    return (
-        f"China supplies {' and '.join(told)}{last}. How long others would take to rebuild that supply "
-        "is not in the facts."
+    rebuilt = (
+        f"Others would take {_whole(months)} months to rebuild that supply."
+        if months
+        else "How long others would take to rebuild that supply is not in the facts."
     )
+    return f"China supplies {' and '.join(told)}{last}. {rebuilt}"
 
 
 def leverage_page(page: LeveragePage, words: Sequence[str]) -> AnswerPage:
@@ -129,9 +131,8 @@ def leverage_page(page: LeveragePage, words: Sequence[str]) -> AnswerPage:
         METHOD,
         "Cost shares of tool classes in spending on tools: "
         + ", ".join(f"{p.label} {_percent(p.cost_share)}" for p in cost if p.cost_share)
-        + ". The facts hold none for the other inputs, so power stands there for each unit of it.",
-        *dict.fromkeys(f"{p.label}: {p.note}" for p in page.points if p.cost_share is None),
-        *(f"{p.label}: {p.note}" for p in cost),
+        + ". Power stands for each unit of cost share.",
+        *dict.fromkeys(f"{p.label}: {p.note}" for p in page.points if p.holder != "coalition"),
     )
     picture = Picture(
         "leverage",
@@ -172,8 +173,9 @@ def _rebuilt(one: Chokepoint) -> str:
         return f"unknown; stocks last {_whole(one.stock_months)}" if one.stock_months else "unknown"
     if one.holder == "coalition":
         return "the same"
+    stock = f"\nstocks last {_whole(one.stock_months)}" if one.stock_months else ""
     never = f"\nnot by 2040 in {share(one.never)}" if one.never else ""
-    return f"{_whole(one.months)}{never}"
+    return f"{_whole(one.months)}{never}{stock}"
 
 
 def _percent(spread: Spread | None) -> str:
