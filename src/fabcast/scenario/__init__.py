@@ -6,6 +6,8 @@ from ._levers import LEVERS, Lever
 from ._library import library, load, names
 from ._menus import GOVERNMENTS, HOLD, POSTURE_LEVERS, Posture
 from ._postures import find_posture, postures, taking, with_postures
+from ._reaction_rules import Responses, Rule, default_responses
+from ._reactions import with_reactions
 from ._resolve import branch_quarter, dated_values, resolve
 from ._scenario import Scenario, Setting, Step
 from ._schema import json_schema
@@ -18,12 +20,15 @@ __all__ = [
     "Difference",
     "Lever",
     "Posture",
+    "Responses",
+    "Rule",
     "Scenario",
     "Setting",
     "Step",
     "branch_quarter",
     "cited",
     "dated_values",
+    "default_responses",
     "differences",
     "find_posture",
     "held",
@@ -37,4 +42,5 @@ __all__ = [
     "taking",
     "unknown_cites",
     "with_postures",
+    "with_reactions",
 ]

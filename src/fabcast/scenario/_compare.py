@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path as FilePath
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from fabcast import facts
 from fabcast.errors import BadInput
-from fabcast.model import Path
+from fabcast.model import ROWS
 
 from ._levers import LEVERS
 from ._resolve import dated_values, resolve
@@ -136,7 +136,7 @@ def _moves_nothing(scenario: Scenario, lever: str) -> bool:
         there = resolve(without)
     except BadInput:  # the other levers need this one
         return False
-    return all(np.array_equal(getattr(here, f.name), getattr(there, f.name)) for f in fields(Path))
+    return all(np.array_equal(getattr(here, name), getattr(there, name)) for name in ROWS)
 
 
 def cited(scenario: Scenario) -> tuple[str, ...]:

@@ -11,10 +11,11 @@ from fabcast.errors import BadInput
 from fabcast.facts import load_yaml
 
 from ._levers import CHIP_RULES, IN_FORCE, LEVERS, OFF, Lever
+from ._reaction_rules import read_responses
 from ._scenario import Scenario, Setting, Step
 from ._source import ALL_CHIPS, KeyPath, Source, known_keys, lever_value, read_date, text
 
-FIELDS = ("title", "question", "description", "extends", "branches_from", "levers")
+FIELDS = ("title", "question", "description", "extends", "branches_from", "levers", "responses")
 STEP_FIELDS = ("from", "value", "fact", "unit", "note", "cites")
 
 
@@ -48,6 +49,7 @@ def read_scenario(file: FilePath, parents: Callable[[str], Scenario]) -> Scenari
         parent=parents(text(source, tree, "extends")) if "extends" in tree else None,
         branches_from=branch,
         file=file,
+        responses=read_responses(source, tree.get("responses"), branch),
     )
 
 
