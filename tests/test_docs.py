@@ -80,13 +80,6 @@ def test_a_shown_command_runs(
     assert capsys.readouterr().out
 
 
-def test_the_model_page_follows_the_chain(hook: ModuleType) -> None:
-    headings = re.findall(r"^## (.*)$", hook.stages(), re.MULTILINE)
-    assert headings[0].startswith("Access")
-    assert headings[-1].startswith("Outcome")
-    assert len(headings) >= len(hook.CHAIN) - 1
-
-
 @pytest.mark.parametrize("page", [p for p in PAGES if ">>> " in p.read_text("utf-8")], ids=lambda p: p.stem)
 def test_a_shown_python_session_holds(page: Path) -> None:
     found = doctest.testfile(str(page), module_relative=False, optionflags=doctest.ELLIPSIS)

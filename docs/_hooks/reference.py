@@ -4,15 +4,12 @@ A page asks for a list by a line such as ``{{ commands }}``, and for the output 
 ``{{ output: facts find HBM }}``.
 """
 
-import ast
-import inspect
 import os
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +17,6 @@ from typing import Any
 import fabcast
 from fabcast.cli._commands import COMMANDS, load
 from fabcast.facts import load_yaml
-from fabcast.model import OUTCOMES
 
 ROOT = Path(__file__).parents[2]
 REQUEST = re.compile(r"^\{\{ (\w+)(?:: (.+))? \}\}$", re.MULTILINE)
@@ -78,56 +74,6 @@ def _cell(text: str) -> str:
     return text.replace("|", r"\|").replace("<", "&lt;")
 
 
-MODEL = ROOT / "src/fabcast/model"
-CHAIN = (
-    *("access", "deliveries", "spending", "tools", "fabs", "yield", "cost", "memory", "packaging"),
-    *("offer", "market", "demand", "compute", "research", "adoption", "vendors", "world", "outcomes"),
-)
-
-
-def stages() -> str:
-    """Write one section a stage, from the top of its file: the chain in order, then any other."""
-    return "\n\n".join(
-        _stage(file) for file in sorted(MODEL.glob("_*.py"), key=_place) if _has_equations(file)
-    )
-
-
-def _place(file: Path) -> tuple[int, str]:
-    name = file.stem.lstrip("_")
-    return (CHAIN.index(name) if name in CHAIN else len(CHAIN), name)
-
-
-def _has_equations(file: Path) -> bool:
-    return "\nEquations" in file.read_text(encoding="utf-8")
-
-
-def _stage(file: Path) -> str:
-    text = inspect.cleandoc(ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "")
-    title, _, body = text.partition("\n")
-    heading = re.sub(r" [(]model document .*[)]", "", title).rstrip(".")
-    return f"## {heading}\n\n{_apart(body.strip())}"
-
-
-def _apart(text: str) -> str:
-    r"""Set indented lines, the equations, apart from the words, as Markdown wants it.
-
-    >>> _apart("Equations\n    y = x\nSymbols: x")
-    'Equations\n\n    y = x\n\nSymbols: x'
-    """
-    groups = groupby(text.splitlines(), key=lambda line: line.startswith("    "))
-    return "\n\n".join("\n".join(lines).strip("\n") for _, lines in groups)
-
-
-def outcomes() -> str:
-    """List every outcome with its unit, what it means, and what it leaves out."""
-    return "\n\n".join(_outcome(outcome) for outcome in OUTCOMES.values())
-
-
-def _outcome(outcome: Any) -> str:
-    lines = [f"## {outcome.id}", f"**{outcome.label}** · {outcome.unit} · {outcome.kind}", outcome.definition]
-    return "\n\n".join([*lines, f"*Leaves out:* {outcome.leaves_out}"])
-
-
 def names() -> str:
     """Ask the site builder for the docstring of every public name of the package."""
     return "\n\n".join(f"::: {home}.{name}" for name, home in sorted(fabcast._HOME.items()))
@@ -137,6 +83,4 @@ BUILDERS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "messages": messages,
     "names": names,
-    "outcomes": outcomes,
-    "stages": stages,
 }

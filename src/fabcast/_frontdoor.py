@@ -117,6 +117,7 @@ def brief(
     seed: int = 1,
     to: str | Path | None = None,
     prior: bool = False,
+    paper: str = "a4",
 ) -> Brief:
     """Say what one scenario changes against another, with intervals and reasons.
 
@@ -127,30 +128,31 @@ def brief(
     draws, seed
         Number of draws of the uncertain inputs; the same seed gives the same numbers.
     to
-        File to write as well: ``.html`` for people, ``.json`` for machines.
+        File to write as well: ``.html``, ``.pdf`` or ``.md`` for people, ``.json`` for machines.
     prior
         Whether to draw from the priors; default the fit to the record.
+    paper
+        Paper of a PDF: ``a4`` or ``letter``.
 
     Returns
     -------
     Brief
-        The content, the same in every form.
+        The content, the same in every form. In a notebook it shows itself.
 
     Raises
     ------
     BadInput
         An unknown scenario, no draws, or a file that cannot be written.
     """
-    from fabcast.cli._output import check_writable, write_whole
+    from fabcast.cli._documents import BRIEF_FORMS, check_target, write_brief
     from fabcast.cli.brief import make
 
     target = None if to is None else Path(to)
     if target is not None:
-        _check_suffix(target)
-        check_writable(target)
+        check_target(target, BRIEF_FORMS, paper)
     made = make(scenario, against, draws, seed, prior=prior)
     if target is not None:
-        write_whole(target, _text(made, target.suffix))
+        write_brief(made, target, paper)
     return made
 
 
@@ -178,44 +180,24 @@ def check_claims(
     Returns
     -------
     pandas.DataFrame
-        One row a claim, columns as in ``fabcast claims --json``.
+        One row a claim, columns as in ``fabcast claims --json``. In a notebook it shows as a board.
 
     Raises
     ------
     BadInput
         A cell of the file that cannot be used, or a scenario that the runs lack.
     """
-    import pandas as pd
-
     from fabcast import analysis, facts
     from fabcast.cli.claims import check
     from fabcast.report import claims_json
+    from fabcast.report._claims_notebook import ClaimsTable
 
     asked = facts.claims() if file is None else analysis.read_claims(file)
     if runs is None:
         checked = check(asked, draws, seed, prior=prior)
     else:
         checked = analysis.check_claims(asked, _FromDataset.of(runs))
-    return pd.DataFrame(claims_json(checked))
-
-
-def _check_suffix(target: Path) -> None:
-    """Refuse a form that a brief does not have.
-
-    >>> _check_suffix(Path("brief.doc"))
-    Traceback (most recent call last):
-    fabcast.errors.BadInput: brief.doc: a brief is written as .html or .json; choose one of these endings.
-    """
-    if target.suffix not in (".html", ".json"):
-        raise BadInput(f"{target}: a brief is written as .html or .json; choose one of these endings.")
-
-
-def _text(made: Brief, suffix: str) -> str:
-    import json
-
-    from fabcast.report import to_html, to_json
-
-    return to_html(made) if suffix == ".html" else json.dumps(to_json(made), indent=1, allow_nan=False)
+    return ClaimsTable(claims_json(checked))
 
 
 def _row(contrast: Contrast) -> dict[str, Any]:

@@ -9,6 +9,9 @@
 Nothing else is raised on purpose. A traceback is a defect of ours.
 """
 
+LONGEST = 2_000
+"""Characters that a sentence may have; a longer one keeps its start and its end."""
+
 
 class FabcastError(Exception):
     """A sentence for the user.
@@ -20,6 +23,10 @@ class FabcastError(Exception):
 
     exit_code = 2
 
+    def __str__(self) -> str:
+        """Return the sentence as one line that a terminal can show, whatever the input held."""
+        return one_line(super().__str__())
+
 
 class BadInput(FabcastError):
     """Input that cannot be used: names the file, line and field where it knows them."""
@@ -29,3 +36,19 @@ class CheckFailed(FabcastError):
     """A check ran and failed: nothing is wrong with the call itself."""
 
     exit_code = 1
+
+
+def one_line(text: str) -> str:
+    r"""Write signs that steer a terminal or turn the text round as codes; shorten what is endless.
+
+    A sentence quotes what it refuses, so a file could otherwise write to the screen through it.
+
+    >>> one_line("'\x1b[2J\u202e' is no number")
+    "'\\x1b[2J\\u202e' is no number"
+    """
+    plain = "".join(sign if sign.isprintable() else _code(sign) for sign in text)
+    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST // 2]} … {plain[-LONGEST // 2 :]}"
+
+
+def _code(sign: str) -> str:
+    return sign.encode("unicode_escape").decode("ascii")

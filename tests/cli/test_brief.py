@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from fabcast.cli import _output, brief, compare, main, run
+from fabcast.cli import _documents, _output, brief, compare, main, run
 from fabcast.errors import BadInput
 from fabcast.report import schema
 from tests.synthetic import SyntheticRuns, synthetic_runs
@@ -109,7 +109,7 @@ def test_an_interrupt_leaves_the_old_file_and_nothing_else(
     def interrupted(path: Path, text: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(brief, "write_whole", interrupted)
+    monkeypatch.setattr(_documents, "write_whole", interrupted)
     assert main(["brief", "--draws", "60"]) == 130
     assert (folder / "brief.html").read_text() == "old"
     assert [p.name for p in folder.iterdir()] == ["brief.html"]

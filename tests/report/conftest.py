@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fabcast.report import (
     Brief,
+    Document,
     Evidence,
     OutcomeWords,
     ParameterWords,
     ScenarioWords,
     SourceLine,
+    brief_document,
     build_brief,
 )
 from tests.synthetic import UNITS, SyntheticRuns, synthetic_runs
@@ -55,3 +59,13 @@ def runs() -> SyntheticRuns:
 @pytest.fixture(scope="session")
 def brief(runs: SyntheticRuns) -> Brief:
     return build_brief(runs, "h200_licensed", "h200_denied", ("h200_open", "china_blocks"), synthetic_books())
+
+
+@pytest.fixture(scope="session")
+def document(brief: Brief) -> Document:
+    return brief_document(brief)
+
+
+def bare(brief: Brief) -> Brief:
+    """Leave out all that would be drawn, which takes the most time."""
+    return replace(brief, fans=(), bounds=(), parity=None, binding=None, binding_against=None)

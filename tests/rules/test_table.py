@@ -54,3 +54,9 @@ def test_a_large_table_in_many_chunks_says_what_a_small_one_says() -> None:
     part = classify_table({name: column[250_000:260_000] for name, column in table.items()}, fields=fields)
     for name in fields:
         assert list(whole[name][250_000:260_000]) == list(part[name])
+
+
+def test_a_table_of_bad_rows_only_keeps_them_all() -> None:
+    found = classify_table({"name": ["H2O", "A1OO"], "on": ["2024-06-01"] * 2, "to": ["CN"] * 2})
+    assert list(found["eccn"]) == ["", ""]
+    assert all("is not in the catalogue" in sentence for sentence in found["error"])

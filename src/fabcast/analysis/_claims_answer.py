@@ -10,6 +10,7 @@ from fabcast.facts import Claim
 from ._claims_map import Bound
 from ._claims_record import Report
 from ._claims_turns import OPEN, Turn
+from ._display import html_of, markdown_of
 
 Status = Literal["settled", "rule", "modelled", "not_modelled"]
 Side = Literal["exact", "at_least", "at_most"]
@@ -97,6 +98,14 @@ class CheckedClaim:
     def scenarios(self) -> tuple[str, ...]:
         """One scenario, or two."""
         return pair_of(self.claim)
+
+    def _repr_html_(self) -> str | None:
+        """Show the tested claim in a notebook."""
+        return html_of(self)
+
+    def _repr_markdown_(self) -> str | None:
+        """Show it where only text is shown."""
+        return markdown_of(self)
 
 
 def pair_of(claim: Claim) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ._display import html_of, markdown_of
 from ._runs import Array, Runs, at_year_end, is_date, label, units
 
 DEFAULT_YEARS = (2027, 2030, 2035)
@@ -83,6 +84,14 @@ class Contrast:
     def relative_p50(self) -> float | None:
         """Median over draws of the relative change; None where it has no meaning."""
         return None if self.relative is None else self.relative.p50
+
+    def _repr_html_(self) -> str | None:
+        """Show the contrast in a notebook."""
+        return html_of(self)
+
+    def _repr_markdown_(self) -> str | None:
+        """Show it where only text is shown."""
+        return markdown_of(self)
 
 
 def compare(

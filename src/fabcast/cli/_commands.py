@@ -55,7 +55,27 @@ COMMANDS: dict[str, Entry] = {
         "breakeven",
         "Say at what value of one thing a contrast of two scenarios changes its sign.",
     ),
+    "game": Entry(
+        "game",
+        "game",
+        "Say which postures neither government would leave alone, under whose weights, and how sure that is.",
+    ),
+    "discover": Entry(
+        "discover",
+        "discover",
+        "Say in which futures a condition holds, in limits on a few inputs, and how sure that is.",
+    ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
+    "leverage": Entry(
+        "leverage",
+        "leverage",
+        "Say what a cut at each chokepoint would cost, who holds it, and how long supply takes to rebuild.",
+    ),
+    "search": Entry(
+        "search",
+        "search",
+        "Search settings of levers that no other setting beats on every objective, and say how sure that is.",
+    ),
     "symmetry": Entry(
         "symmetry",
         "symmetry",
@@ -67,9 +87,17 @@ COMMANDS: dict[str, Entry] = {
     ),
     "scenario": Entry("scenario", "app", "List, show, start and check scenarios."),
     "rules": Entry("rules", "app", "Read the law of chips: clauses, history, differences, checks."),
+    "import": Entry("importers", "app", "Read data sets that others publish, from your own copy."),
     "facts": Entry("facts", "app", "Look facts up, with their sources, and audit them."),
     "serve": Entry(
         "serve", "serve", "Show the page: move a lever, see what it changes, how sure that is, and why."
+    ),
+    "study": Entry(
+        "study", "study", "Run many jobs from one file, kept and resumable: every cell of a grid."
+    ),
+    "runs": Entry("runs", "app", "Look into a store of runs: list them, ask SQL of them."),
+    "verify": Entry(
+        "verify", "verify", "Check a stored run: files against hashes, and a sample computed again."
     ),
     "doctor": Entry("doctor", "doctor", "Say what is installed, how old the facts are, and what is missing."),
 }

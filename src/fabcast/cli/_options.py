@@ -7,3 +7,13 @@ import typer
 Draws = Annotated[int, typer.Option(help="Number of draws of the uncertain inputs.")]
 Seed = Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")]
 Prior = Annotated[bool, typer.Option("--prior", help="Draw from the priors, not from the fit to the record.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        help="Spread the work: 'local' for processes of this machine, or a Dask scheduler's address."
+    ),
+]
+Workers = Annotated[int | None, typer.Option(help="Threads or processes; one a core by default.")]
+Chunk = Annotated[
+    int | None, typer.Option(help="Draws a chunk, a multiple of 256; changes no number. Chosen by memory.")
+]

@@ -29,8 +29,8 @@ def check_writable(path: Path) -> None:
         raise BadInput(f"cannot write {path}: permission denied; choose another place with --out.")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file in one step: readers see the old file or the new one, never half of it.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file in one step: readers see the old file or the new one, never half of it.
 
     Raises
     ------
@@ -42,8 +42,8 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         raise BadInput(f"cannot write {path}: {error.strerror}; choose another place with --out.") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException as error:
@@ -61,7 +61,18 @@ def _umask() -> int:
 
 def print_json(data: Any) -> None:
     """Write JSON and nothing else to stdout."""
-    sys.stdout.write(json.dumps(data, indent=1, ensure_ascii=True, allow_nan=False) + "\n")
+    sys.stdout.write(json_text(data))
+
+
+def json_text(data: Any) -> str:
+    """Write JSON as text, the same everywhere.
+
+    >>> print(json_text([1]), end="")
+    [
+     1
+    ]
+    """
+    return json.dumps(data, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
 
 
 def take_any_text() -> None:

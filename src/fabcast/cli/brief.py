@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fabcast.cli._documents import BRIEF_FORMS, check_target, write_brief
 from fabcast.cli._forms import forms_shown
 from fabcast.cli._options import Draws, Prior, Seed
-from fabcast.cli._output import check_writable, print_json, take_any_text, write_whole
+from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import check_numbers, run_shown
 from fabcast.errors import BadInput
 
@@ -32,33 +33,36 @@ def brief(
     draws: Draws = 2000,
     seed: Seed = 1,
     out: Annotated[
-        Path | None, typer.Option(help="HTML file to write; brief.html by default, none with --json.")
+        Path | None,
+        typer.Option(
+            help="File to write, as .html, .md, .pdf or .json; brief.html by default, none with --json."
+        ),
     ] = None,
+    paper: Annotated[str, typer.Option(help="Paper of a PDF: a4 or letter.")] = "a4",
     prior: Prior = False,
     structures: Annotated[
         bool, typer.Option("--structures", help="Show the headline under rival forms of the equations.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
-    html: Annotated[bool, typer.Option("--html/--no-html", help="Whether to write the HTML file.")] = True,
+    html: Annotated[bool, typer.Option("--html/--no-html", help="Whether to write the file.")] = True,
 ) -> None:
     """Say what one scenario changes against another, with intervals and reasons.
 
-    Prints the answer and writes it as one HTML file.
+    Prints the answer and writes it as one file: for the browser, as PDF to print, or as Markdown.
 
-    Example: fabcast brief h200_licensed --against h200_denied --out brief.html
+    Example: fabcast brief h200_licensed --against h200_denied --out brief.pdf
     """
     check_numbers(draws, seed)
     target = _target(out, html=html, as_json=as_json)
     if target is not None:
-        check_writable(target)
-    made = make(
-        scenario, against, draws, seed, figures=target is not None, prior=prior, structures=structures
-    )
+        check_target(target, BRIEF_FORMS, paper)
+    made = make(scenario, against, draws, seed, figures=_draws(target), prior=prior, structures=structures)
     if target is not None:
-        _write(made, target)
+        write_brief(made, target, paper)
     _show(made, as_json=as_json)
     if target is not None:
-        print(f"Wrote {target}: open it in a browser.", file=sys.stderr)
+        where = ": open it in a browser" if target.suffix.lower() == ".html" else ""
+        print(f"Wrote {target}{where}.", file=sys.stderr)
 
 
 def make(
@@ -128,16 +132,15 @@ def _warm_up() -> None:
 
 
 def _target(out: Path | None, *, html: bool, as_json: bool) -> Path | None:
-    """Choose the HTML file: what was asked for; else brief.html, unless only JSON is wanted."""
+    """Choose the file: what was asked for; else brief.html, unless only JSON is wanted."""
     if not html:
         return None
     return out or (None if as_json else DEFAULT_OUT)
 
 
-def _write(made: Brief, target: Path) -> None:
-    from fabcast.report import to_html
-
-    write_whole(target, to_html(made))
+def _draws(target: Path | None) -> bool:
+    """Tell whether figures will be drawn."""
+    return target is not None and target.suffix.lower() != ".json"
 
 
 def _show(made: Brief, *, as_json: bool) -> None:

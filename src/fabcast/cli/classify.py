@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fabcast.cli._screening import Screened, look_up, screened_rows
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ def classify(
         typer.Option(metavar="SWITCH=VALUE", help="Reading of disputed law; may be repeated."),
     ] = None,
     reform: Annotated[Path | None, typer.Option(help="Reform laid over the law, a YAML file.")] = None,
+    screening: Annotated[
+        Path | None,
+        typer.Option(help="Consolidated Screening List (CSV) in which to look up end_user, aloud."),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print clauses, arithmetic and citations.")
     ] = False,
@@ -48,24 +53,28 @@ def classify(
     switches = pairs(reading, "--reading")
     if item.lower().endswith(FILES):
         given = {"on": on, "to": to, "hq": hq, **pairs(set_, "--set")}
-        _file(
-            Path(item), {key: value for key, value in given.items() if value}, overlay, switches, out, as_json
-        )
+        known = {key: value for key, value in given.items() if value}
+        _file(Path(item), known, overlay, switches, out, as_json, screening)
         return
     if out is not None:
         raise BadInput("--out is for files; a single chip is printed.")
     facts: dict[str, Any] = {"to": to, "hq": hq, **pairs(set_, "--set")}
+    seen = look_up(facts, screening) if screening else None
     finding = rules.classify(item, on=on or _last_day(), reform=overlay, switches=switches, **facts)
-    show(finding, explain, as_json)
+    show(finding, explain, as_json, seen)
     if overlay is not None and not as_json:
         _compare(finding, rules.classify(item, on=on or _last_day(), switches=switches, **facts), overlay)
 
 
-def show(finding: "Finding", explain: bool, as_json: bool) -> None:
-    """Print one finding in the form that was asked for."""
+def show(finding: "Finding", explain: bool, as_json: bool, seen: "Screened | None" = None) -> None:
+    """Print one finding in the form that was asked for, and what a list of names said before it."""
     if as_json:
-        typer.echo(json.dumps(finding.to_dict(trace=explain), ensure_ascii=False, indent=1))
-    elif explain:
+        found = finding.to_dict(trace=explain) | ({"screening": seen.data} if seen else {})
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for line in seen.lines if seen else ():
+        typer.echo(line)
+    if explain:
         typer.echo(finding.explain())
     else:
         typer.echo(brief(finding))
@@ -127,11 +136,15 @@ def _file(
     switches: dict[str, str],
     out: Path | None,
     as_json: bool,
+    screening: Path | None,
 ) -> None:
     """Classify every row of a file as a stream."""
     from fabcast.rules import classify_file
 
-    summary = classify_file(path, out, defaults=defaults, reform=overlay, switches=switches, as_json=as_json)
+    amend = screened_rows(screening, lambda line: typer.echo(line, err=True)) if screening else None
+    summary = classify_file(
+        path, out, defaults=defaults, reform=overlay, switches=switches, as_json=as_json, amend=amend
+    )
     typer.echo(summary.sentence, err=True)
     if summary.bad:
         raise typer.Exit(1)

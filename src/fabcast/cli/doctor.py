@@ -19,9 +19,14 @@ import typer
 STALE_AFTER_DAYS = 90
 
 _PURPOSE = {
+    "analyse": "solve games and search levers (fabcast game, fabcast search)",
     "calibrate": "hand a fit to ArviZ as netCDF",
+    "cluster": "spread runs over processes and machines",
     "dev": "run the tests, the checks and the docs build",
     "parquet": "classify Parquet files",
+    "report": "write a brief as PDF",
+    "screening": "compare names with a screening list",
+    "store": "keep runs and ask SQL of them",
     "web": "open the page in a browser (fabcast serve)",
 }
 

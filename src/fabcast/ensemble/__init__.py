@@ -10,7 +10,19 @@ from ._drivers import SHOCKS, Tables, drivers, drivers_from, shipped_tables
 from ._fit import Z95, Belief, Kind, fit
 from ._kernel import BLOCK, kernel
 from ._priors import PATH_SHOCK, Priors
-from ._simulate import RunSet, run_inputs, run_scenarios, simulate
+from ._record import digest, path_hash, run_record
+from ._simulate import (
+    RunSet,
+    check_draws,
+    check_seed,
+    kept,
+    outcome_attributes,
+    paths_of,
+    run_inputs,
+    run_range,
+    run_scenarios,
+    simulate,
+)
 from ._streams import normal, uniform
 
 __all__ = [
@@ -29,14 +41,23 @@ __all__ = [
     "RunSet",
     "Tables",
     "central_inputs",
+    "check_draws",
+    "check_seed",
+    "digest",
     "drivers",
     "drivers_from",
     "family",
     "fit",
+    "kept",
     "kernel",
     "model_inputs",
     "normal",
+    "outcome_attributes",
+    "path_hash",
+    "paths_of",
     "run_inputs",
+    "run_range",
+    "run_record",
     "run_scenarios",
     "sample_inputs",
     "shipped_tables",

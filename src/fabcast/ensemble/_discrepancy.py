@@ -93,7 +93,11 @@ def with_ratio(outcomes: Sequence[str]) -> tuple[str, ...]:
 
 
 def widen(
-    values: Mapping[str, np.ndarray], inputs: Mapping[str, Draw], discrepancy: Discrepancy, seed: int
+    values: Mapping[str, np.ndarray],
+    inputs: Mapping[str, Draw],
+    discrepancy: Discrepancy,
+    seed: int,
+    first: int = 0,
 ) -> tuple[dict[str, np.ndarray], dict[str, Draw]]:
     """Give outcomes their discrepancy.
 
@@ -105,6 +109,8 @@ def widen(
         Inputs of the draws; the lead needs growth rates from them.
     discrepancy, seed
         How large, and the seed of its streams.
+    first
+        Index of the first draw.
 
     Returns
     -------
@@ -113,7 +119,7 @@ def widen(
     """
     count = len(next(iter(inputs.values())))
     known = {name: family(name) for name in values if name in OUTCOMES}
-    numbers = {stream: normal(stream, count, seed) for stream, _ in known.values()}
+    numbers = {stream: normal(stream, count, seed, first) for stream, _ in known.values()}
     size = discrepancy.by_quarter()
     out = dict(values)
     for name, (stream, sign) in known.items():

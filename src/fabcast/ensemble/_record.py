@@ -33,7 +33,7 @@ def run_record(paths: Mapping[str, Path], draws: int, seed: int, basis: Basis = 
         "facts_hash": facts.content_hash(),
         "facts_as_of": facts.AS_OF.isoformat(),
         "rules_hash": rules.content_hash(),
-        "scenarios": {name: _path_hash(path) for name, path in paths.items()},
+        "scenarios": {name: path_hash(path) for name, path in paths.items()},
         "basis": basis.name,
         **basis.record,
         "draws": draws,
@@ -65,7 +65,8 @@ def code_hash() -> str:
     return total.hexdigest()[:16]
 
 
-def _path_hash(path: Path) -> str:
+def path_hash(path: Path) -> str:
+    """Hash the arrays of a resolved scenario."""
     total = hashlib.sha256()
     for field in sorted(path.shapes()):
         total.update(field.encode() + getattr(path, field).tobytes())

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,6 +38,7 @@ Progress = Callable[[int], None]
 
 _COMPILED = Event()
 """Set once a block has run in this process."""
+_FIRST = Lock()
 ACTUAL = "actual"
 _MOST_DRAWS = 10_000_000
 
@@ -109,27 +110,73 @@ def run_scenarios(
     """
     check_draws(draws)
     check_seed(seed)
-    paths = _paths(scenarios)
-    keep = _kept(outcomes)
-    inputs = basis.draw(draws, seed, 0)
-    needed = keep if basis.discrepancy is None else with_ratio(keep)
-    values = run_inputs(
-        inputs,
+    paths = paths_of(scenarios)
+    keep = kept(outcomes)
+    values, inputs = run_range(
         list(paths.values()),
-        keep=needed,
+        0,
+        draws,
+        seed,
+        keep=keep,
+        basis=basis,
         progress=progress,
         workers=workers,
         references=references,
     )
-    moved: Draws = {}
-    if basis.discrepancy is not None:
-        values, moved = widen(values, inputs, basis.discrepancy, seed)
     return RunSet(
         scenarios=tuple(paths),
-        values={name: values[name] for name in keep},
-        parameters=varying(inputs) | moved,
+        values=values,
+        parameters=varying(inputs),
         record=run_record(paths, draws, seed, basis),
     )
+
+
+def run_range(
+    paths: Sequence[Path],
+    first: int,
+    last: int,
+    seed: int,
+    *,
+    keep: Sequence[str],
+    basis: Basis = PRIOR,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    structure: Structure = DEFAULT,
+    references: References | None = None,
+) -> tuple[dict[str, np.ndarray], Draws]:
+    """Run the draws `first` to `last` - 1 of a seed: the same bytes as in any longer run.
+
+    Parameters
+    ----------
+    paths
+        Resolved scenarios.
+    first, last, seed
+        Which draws; seed of all streams.
+    keep
+        Outcomes to keep.
+    basis, progress, workers, structure, references
+        As in `run_scenarios` and `run_inputs`.
+
+    Returns
+    -------
+    tuple
+        Outcome to (scenario, draw, quarter), dates (scenario, draw); inputs and the numbers of
+        the discrepancy to (draw,).
+    """
+    inputs = basis.draw(last - first, seed, first)
+    values = run_inputs(
+        inputs,
+        paths,
+        keep=keep if basis.discrepancy is None else with_ratio(keep),
+        progress=progress,
+        workers=workers,
+        structure=structure,
+        references=references,
+    )
+    moved: Draws = {}
+    if basis.discrepancy is not None:
+        values, moved = widen(values, inputs, basis.discrepancy, seed, first)
+    return {name: values[name] for name in keep}, inputs | moved
 
 
 def simulate(scenarios: Sequence[str], draws: int = 2000, seed: int = 1) -> xr.Dataset:
@@ -213,10 +260,11 @@ def run_inputs(
         )
 
     begun = 0
-    if not _COMPILED.is_set():  # alone: it compiles, or reads the compile cache, once for all threads
-        work(0)
-        _COMPILED.set()
-        begun = BLOCK
+    with _FIRST:  # alone: it compiles, or reads the compile cache, once for all threads
+        if not _COMPILED.is_set():
+            work(0)
+            _COMPILED.set()
+            begun = BLOCK
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         _drain(pool, work, range(begun, total, BLOCK))
     return out
@@ -281,14 +329,28 @@ def _padded(values: np.ndarray) -> np.ndarray:
     return np.concatenate([values, np.full(BLOCK - len(values), values[0])])
 
 
-def _paths(names: Sequence[str | scenario.Scenario]) -> dict[str, Path]:
+def paths_of(names: Sequence[str | scenario.Scenario]) -> dict[str, Path]:
+    """Resolve scenarios, by id.
+
+    Raises
+    ------
+    BadInput
+        For none, or one that cannot be read.
+    """
     if not names:
         raise BadInput("no scenario given; list them with `fabcast scenario list`")
     loaded = [scenario.load(name) if isinstance(name, str) else name for name in names]
     return {one.id: scenario.resolve(one) for one in loaded}
 
 
-def _kept(outcomes: Sequence[str] | None) -> tuple[str, ...]:
+def kept(outcomes: Sequence[str] | None) -> tuple[str, ...]:
+    """Outcomes that a run keeps: those asked for with the binding input, or all.
+
+    Raises
+    ------
+    BadInput
+        For an unknown one.
+    """
     known = (*OUTCOMES, "binding")
     for name in outcomes or ():
         if name not in known:

@@ -11,6 +11,7 @@ refused with file, line and field. Unknown is ``None``, never zero.
 """
 
 from fabcast.facts._audit import Audit, audit
+from fabcast.facts._bytes import below, check_plain, read_bytes, read_text
 from fabcast.facts._chip import Chip
 from fabcast.facts._chips import find_chip
 from fabcast.facts._find import Entry, find, show
@@ -68,6 +69,8 @@ __all__ = [
     "ToolClass",
     "Vendor",
     "audit",
+    "below",
+    "check_plain",
     "chips",
     "claims",
     "content_hash",
@@ -82,6 +85,8 @@ __all__ = [
     "parse_yaml",
     "paths",
     "questions",
+    "read_bytes",
+    "read_text",
     "series",
     "show",
     "sources",

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from fabcast.errors import BadInput
-from fabcast.facts._yaml import read_text
+from fabcast.facts._bytes import read_text
 
 __all__ = ["line_of", "load_table", "problem"]
 

@@ -5,6 +5,7 @@ every unit and leaves a marker, named by the hash of registry and units, in the 
 loads of the same content only look for the marker. Where that folder cannot be written, each load checks.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
@@ -15,6 +16,9 @@ from typing import Any
 __all__ = ["first_unknown", "registry"]
 
 REGISTRY = files("fabcast.facts") / "data" / "units.txt"
+_PLAIN = re.compile(r"[\w %/*^.()°µ·-]{1,80}")
+_TOWER = re.compile(r"(\*\*|\^)(\W*(\d{2}|[^\d-]|-?\d\D*(\*\*|\^))|.*\)\W*(\*\*|\^))")
+"""A power beyond one digit, of anything but a digit, or of a power: pint would compute it for hours."""
 
 
 @cache
@@ -64,6 +68,8 @@ def first_unknown(units: Iterable[str]) -> str | None:
 
 
 def _understood(unit: str) -> bool:
+    if not _PLAIN.fullmatch(unit) or _TOWER.search(unit):
+        return False
     try:
         registry().parse_expression(unit)
     except Exception:  # pint raises many kinds for text that is no unit

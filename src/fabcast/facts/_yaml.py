@@ -12,6 +12,7 @@ from typing import Any, Literal, overload
 import yaml
 
 from fabcast.errors import BadInput
+from fabcast.facts._bytes import read_text
 
 __all__ = ["KeyPath", "Lines", "load_yaml", "parse_yaml"]
 
@@ -72,28 +73,6 @@ def parse_yaml(text: str, name: str) -> tuple[Any, Lines]:
     ({'eccn': '3E001'}, {(): 1, ('eccn',): 1})
     """
     return _Builder(Path(name)).build(text)
-
-
-def read_text(file: Path, limit: int) -> str:
-    """Return the text of a UTF-8 file of at most `limit` bytes; a leading byte-order mark is dropped.
-
-    >>> read_text(Path("/no/such/file"), 10)
-    Traceback (most recent call last):
-    fabcast.errors.BadInput: /no/such/file: no such file; check the path.
-    """
-    try:
-        raw = file.read_bytes()
-    except FileNotFoundError:
-        raise BadInput(f"{file}: no such file; check the path.") from None
-    except OSError as error:
-        raise BadInput(f"{file}: cannot be read ({error.strerror}); check the path and its rights.") from None
-    if len(raw) > limit:
-        raise BadInput(f"{file}: {len(raw)} bytes is more than the {limit} allowed; split the file.")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise BadInput(f"{file} line {line}: not UTF-8 text; save the file as UTF-8.") from None
 
 
 class _Builder:

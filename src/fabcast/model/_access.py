@@ -2,17 +2,24 @@
 
 Equations
     a_k = Σ_j w_kj [1 − R_j (1 − λ)] + w_k,rest + b_k,   0 ≤ a_k ≤ 1
-    b_k = min{β (1 − m) w_k,US R_US (1 − λ),  spare Σ_allies w_kj (1 − R_j (1 − λ))}
-    λ   = λ0 E^(−ε),   ε = −log2(1 − enf_elast)          leakage falls with enforcement
-
-Symbols: k tool class; j provider country; w share of foreign supply; R share of sales
-denied (policy); λ leakage; m alignment (policy); E enforcement over that of 2024 (policy);
-b backfill by unaligned allies, at most what they can make beyond their own sales (`spare`).
-R and m are read off rules and acts; each draw reads them more or less strictly:
+    b_k = min{β (1 − m) w_k,US R_US (1 − λ), spare Σ_allies w_kj (1 − R_j (1 − λ))}
+    λ = λ_0 E^(−ε),   ε = −log_2(1 − enf_elast)          leakage falls with enforcement
     R = 1 − (1 − R_read)^strict,   m = 1 − (1 − m_read)^strict
 
-A denied order is lost, apart from the part that is re-ordered (`_tools`). Leaves out:
-differences between buyers, second-hand markets.
+R and m are read off rules and acts; each draw reads them more or less strictly. A denied order is
+lost, apart from the part that is re-ordered (`_tools`).
+
+Symbols: k tool class [index]; j provider country [index]; a part of foreign orders that is filled
+[share]; w share of foreign supply [share]; R part of sales that rules deny [share]; λ leakage, with λ_0
+that of 2024 [share]; m alignment of allies [share]; E enforcement over that of 2024 [ratio]; ε its
+elasticity [ratio]; b backfill by unaligned allies [share]; β `ally_backfill` [share]; spare what allies
+can make beyond their own sales, `ally_spare_capacity` [share]; strict `tool_rule_strictness` and
+`alignment_strictness` [ratio].
+
+Source: U.S. steps of 2022 were followed by more tool exports of other countries
+(`jrc-2026-hayakawa-2024`); the form, with backfill capped by spare capacity, is made for this model.
+
+Leaves out: differences between buyers, second-hand markets.
 """
 
 from __future__ import annotations

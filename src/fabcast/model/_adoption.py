@@ -1,15 +1,26 @@
 """Adoption of local tools by Chinese fabs (model document §2.10).
 
 Equations, by class k other than immersion
-    ℓ = ln[s/(F − s)],   ℓ' = g0 + gq z_k + ga (1 − a_k) + gm mandate
-    s_adv' = (target − s_adv)/T_qual,  target = discount × s before the 7 nm milestone at
-             most the ceiling `dom_share_ceiling_pre`, after it discount × s
-Immersion, in units a year, from the 28 nm milestone on
-    u = first + growth × years since;  on advanced lines only after the 7 nm milestone
+    o_k = ln[s_k / (F − s_k)]
+    o_k' = adopt_g0 + adopt_gq z_k + adopt_ga (1 − a_k) + adopt_gm × mandate
+    s_adv' = (target − s_adv) / tool_qual_t
+    target = adv_line_share_discount × s_k          before the 7 nm milestone at most the ceiling
+Immersion scanners, from the 28 nm milestone on
+    u = dom_duvi_first_units + dom_duvi_growth × since          7 nm lines: after their milestone
 
-Symbols: s share of local tools in purchases by value; F `share_ceiling_mature`; z quality
-gap (ln, below zero while local tools lag); T_qual qualification time. Drift, quality, denial
-and mandate are separate terms, each counted once. Leaves out: price competition, differences between fabs.
+Drift, quality, denial and mandate are separate terms, each counted once.
+
+Symbols: k tool class [index]; o log odds of the local share [ln]; s share of local tools in purchases
+by value [share]; F `share_ceiling_mature` [share]; z log of quality over the frontier's, below zero
+while local tools lag [ln]; a access [share]; mandate weight of the local-tool mandate [0 to 1]; s_adv
+share on advanced lines [share]; target share that they move to, at most `dom_share_ceiling_pre` before
+the milestone [share]; u local scanners delivered [units a year]; since time since the milestone
+[years].
+
+Source: logit growth as in the diffusion of new goods; speeds after a cut-off as in
+`korea-japan-2019-kita-figures`.
+
+Leaves out: price competition, differences between fabs.
 """
 
 from __future__ import annotations

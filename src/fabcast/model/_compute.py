@@ -1,14 +1,20 @@
 """Installed compute: four Chinese ledgers and the United States (model document §2.7).
 
 Equations
-    installed = Erlang3(delivered ; deploy_lag)
-    stock     = six ageing stages of mean econ_life, each losing h a year
-    h = gpu_hazard + gpu_hazard_slope × econ_life / 2
-    φ = 1 − (1 − φ0) 2^(−u / sw_gap_halflife),   u' = domestic share of onshore compute
+    installed = Erlang3(delivered ; deploy_lag),   retired = Erlang6(installed ; econ_life)
+    C' = installed − retired − h C,   h = gpu_hazard + gpu_hazard_slope × econ_life / 2
+    φ = 1 − (1 − φ_0) 2^(−u / sw_gap_halflife),   u' = C_domestic / C_onshore
 
-Symbols: φ effectiveness of domestic software; u years of large-scale use. Each ledger holds
-arithmetic (H100e) and memory bandwidth (H100 = 1), million. The same rule holds for both
-countries. Smuggled and rented compute stay in ledgers of their own.
+Each ledger holds arithmetic and memory bandwidth. The same rule holds for both countries. Smuggled
+and rented compute stay in ledgers of their own.
+
+Symbols: C stock of a ledger [million H100e; bandwidth: H100 = 1]; delivered compute bought in the step
+[million H100e]; installed compute that starts in the step [million H100e]; retired compute that leaves
+by age [million H100e]; h failures [1/year]; φ effectiveness of domestic software, φ_0 the mean of
+`ascend_eff_train` and `ascend_eff_inf` [share]; u years of large-scale use [years].
+
+Source: counts of compute as `epoch-ai-ai-chip-sales-ai-chip`; retirement by age and failure is the same
+rule for both countries, where that record counts none.
 
 Leaves out: utilisation, power limits, resale between ledgers.
 """

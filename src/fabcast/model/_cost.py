@@ -1,16 +1,22 @@
 """What a wafer and a die cost at home (model document §2.4).
 
 Equations
-    c_wafer = world price × (1 + premium) × (X / X_0)^(−b),   X ≥ X_0
-    b       = −[0.6 log2(1 − lbd_rate) + 0.4 log2(1 − lbd_rate_modern)]
-    c_die   = c_wafer / (dies per wafer × yield)
+    c_wafer = p_world (1 + price_premium_smic) (X / X_0)^(−b),   X ≥ X_0
+    b = −[0.6 log_2(1 − lbd_rate) + 0.4 log_2(1 − lbd_rate_modern)]
+    c_die = c_wafer / (DPW × Y)
 
-Symbols: X cumulative wafers of the node, thousand, and X_0 those by the date of the reported
-premium; b learning exponent, a mixture of the older and the newer evidence so that neither
-literature decides alone. Money in USD of 2025.
+The premium holds what multi-patterning, small lines and local inputs add. The exponent is a
+mixture of the older and the newer evidence, so that neither literature decides alone.
 
-The premium holds what multi-patterning, small lines and local inputs add. Leaves out: design
-cost, utilisation, the price a foundry asks beyond its cost.
+Symbols: c_wafer cost of a wafer [USD of 2025]; p_world price of the leader's wafer, `wafer_price_7`
+[USD of 2025]; X cumulative wafers of the node, X_0 those by the date of the reported premium
+[thousand]; b learning exponent [1]; c_die cost of a sellable die [USD of 2025]; DPW gross dies a wafer
+[dies]; Y yield [share].
+
+Source: `irwin-and-klenow-1994-learning-by-doing` for the older evidence,
+`goldberg-et-al-2024-industrial-policy-in` for the newer.
+
+Leaves out: design cost, utilisation, the price a foundry asks beyond its cost.
 """
 
 from __future__ import annotations

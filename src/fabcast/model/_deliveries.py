@@ -1,13 +1,18 @@
 """Who delivers tools to Chinese fabs in a step: rules, local makers, orders (§2.1, §2.2, §2.10).
 
 Equations
-    local sales   = min(share × unhindered × spending, spending)      immersion: units × price
-    unhindered    = 1 − parts × R_US (1 − λ)
-    wanted        = planned spending × what falls due of changed plans / cost of capacity
-    first on advanced lines: local scanners once their milestone is reached
+    sales = min(share × unhindered × spending, spending)      immersion: units × price
+    unhindered = 1 − parts × R_US (1 − λ)
+    wanted = planned × due / cost          local scanners first, from their milestone on
 
-Symbols: share of local tools (`_adoption`), averaged over the step; parts: part of local tools
-that needs foreign parts which rules deny; R_US U.S. severity on advanced lines; λ leakage.
+Symbols: sales local makers' sales [USD bn]; share part of tools bought that local makers supply
+(`_adoption`), mean over the step [share]; unhindered part of local tools that is not short of foreign
+parts [share]; parts part of local tools that needs foreign parts which rules name [share]; R_US U.S.
+severity on advanced lines [share]; λ leakage [share]; spending all tools bought in the class [USD bn];
+planned spending on advanced tools [USD bn]; cost of capacity [USD bn per kwpm]; due what falls due of
+changed plans (`_spending`) [ratio]; wanted deliveries that fabs plan [kwpm].
+
+Source: accounting; that rules on parts hold back local makers follows the rules' text, its size is judgement.
 
 Leaves out: what local makers would sell abroad, prices of local tools.
 """

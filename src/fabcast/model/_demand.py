@@ -1,18 +1,27 @@
 """Who buys what: choice, rationing and the backlog (model document §2.8).
 
 Equations
-    M   = B (P/P0)^(1 − ε) + backlog                     money of the quarter
-    s_i = v_i p_i^(−σ) / Σ v p^(−σ),   i in {domestic, legal import, smuggled, offshore}
-    p_i = list_i (1 + τ_i) / (e_i φ_i (1 + premium_i))    per unit of buyer's value
-    four passes: money that meets a full cap goes to what is left by the same shares
+    M = B (p̄ / p_0)^(1 − ε) + backlog
+    s_i = v_i p_i^(−σ) / Σ_i v_i p_i^(−σ)
+    p_i = list_i (1 + τ_i) / (e_i φ_i (1 + premium_i))
+    Q_i = min(s_i M, cap_i)          four passes: what meets a full cap goes to what is left
 
-Symbols: B potential demand, not realised sales; P price index of the choice set over the
-world price; ε minus the elasticity; e value on a bandwidth-weighted basis; φ software
-effectiveness; τ buy-local wedge or grey premium; premium willingness to pay for the CUDA
-stack. Each pass fills at least one of four caps, so four passes are exact.
+Each pass fills at least one of four caps, so four passes are exact. Displacement is an output:
+near zero when domestic supply binds, near one when demand binds.
 
-Displacement is an output: near zero when domestic supply binds, near one when demand
-binds. Leaves out: buyers of different kinds, prepayment, strategic stockpiles.
+Symbols: i domestic, legal import, smuggled or offshore [index]; M money of the quarter [USD bn];
+backlog money unspent before, less what faded [USD bn]; B potential demand, not realised sales [USD bn];
+p̄ price index of the choice set, p_0 the world price [thousand USD per unit of value]; ε minus
+`ai_demand_elast` [ratio]; s share of money [share]; v taste for the option [ratio]; p price per unit of
+buyer's value [thousand USD]; σ `brand_sigma` [ratio]; list list price [thousand USD per H100e]; τ
+buy-local wedge or grey premium [ratio]; e value on a bandwidth-weighted basis [ratio]; φ software
+effectiveness [share]; premium willingness to pay for the CUDA stack, `cuda_wtp` [ratio]; Q money spent
+[USD bn]; cap money that supply can take [USD bn].
+
+Source: constant elasticity of substitution with rationing; neither camp's fixed displacement is assumed
+(the rival form does that).
+
+Leaves out: buyers of different kinds, prepayment, strategic stockpiles.
 """
 
 from __future__ import annotations

@@ -1,14 +1,21 @@
 """From tool capacity to good dies (model document §2.2, §2.3).
 
 Equations
-    wafers_n = 12 Δ W conversion × split_n;   AI wafers = wafers × AI share × cut
-    dies     = Σ_n AI wafers_n × DPW × Y_n × gain_n
-    cut      = L + (1 − L) × throttle
+    wafers_n = 12 Δ W conversion × split_n,   started_n = wafers_n × ai × cut
+    dies = Σ_n started_n × DPW × Y_n × gain_n
+    cut = L + (1 − L) × throttle
 
-Symbols: Δ step, years; W installed capacity, kwpm; conversion: 7 nm class starts over
-capacity; split over nodes n; gain: arithmetic of a die of the node over that of a 7 nm die; L
-share of dies that the second memory class serves; throttle: AI starts are cut when dies pile
-up. Under open foundries abroad, dies made there come on top.
+Under open foundries abroad, dies made there come on top.
+
+Symbols: n node class, 7 nm or 5 nm [index]; Δ step [years]; W installed capacity [kwpm]; wafers wafers
+of all uses [thousand]; started AI wafers [thousand]; conversion 7 nm class starts over capacity
+[share]; split part of starts on the node [share]; ai part of wafers for AI accelerators [share]; DPW
+gross dies a wafer [dies]; Y yield [share]; gain arithmetic of a die of the node over that of a 7 nm die
+[ratio]; dies good dies [million die-equivalents]; L part of dies that the second memory class serves
+[share]; throttle part of AI starts that is made when dies pile up [share]; cut the same, less what the
+second class takes [share].
+
+Source: accounting; conversion and AI share follow the record to 2025 (see the parameters).
 
 Leaves out: cycle time between start and die, moves of capacity between customers.
 """

@@ -1,14 +1,25 @@
 """The accelerator market of a quarter: what is on offer at what price, who buys, what arrives.
 
 Equations
-    supply  = unsold + made | legal offer | grey cap | rented abroad      million H100e
-    worth_i = (bandwidth_i / arithmetic_i)^w φ_i                          buyer's value per H100e
-    price_i = list_i / worth_i;   cap_i = supply_i list_i                 USD
-    delivered_i = supply_i × share sold_i                                 from `_demand`
+    supply_domestic = unsold + made          others: legal offer, grey cap, rented abroad
+    worth_i = (bandwidth_i / arithmetic_i)^w φ_i
+    price_i = list_i / worth_i,   cap_i = supply_i × list_i
+    delivered_i = supply_i × sold_i
 
 Before 2022 imports follow the record and all domestic chips sell. Under the rival form of
-fixed displacement each import displaces a fixed share of domestic sales. Leaves out: what
-`_demand` and `_offer` leave out.
+fixed displacement each import displaces a fixed share of domestic sales.
+
+Symbols: i domestic, legal import, smuggled or offshore [index]; supply arithmetic on offer [million
+H100e]; unsold chips of earlier quarters [million H100e]; made domestic accelerators [million H100e];
+worth buyer's value of arithmetic [per H100e]; bandwidth memory bandwidth of the option [H100 = 1];
+arithmetic its arithmetic [H100e]; price price per unit of value [thousand USD]; w `bw_weight` [share];
+φ software effectiveness [share]; list list price [thousand USD per H100e]; cap money that supply can
+take [USD bn]; sold part of supply that is sold (`_demand`) [share]; delivered arithmetic delivered
+[million H100e].
+
+Source: accounting around the choice of `_demand`.
+
+Leaves out: what `_demand` and `_offer` leave out.
 """
 
 from __future__ import annotations

@@ -1,15 +1,23 @@
 """High-bandwidth memory: foreign stock and domestic stacks (model document §2.5).
 
 Equations
-    I'    = imports + leakage − others − draw
-    W_hbm = min(W_2026 g^(t − 2026.5), cap × DRAM wafers)   from the start of volume
-    stacks = Erlang3(W_hbm × gross dies × y / layers ; hbm_cycle)
-    y'    = (ln2/τ)(y_max − y),   y(start) = y_die × y_stack
+    I' = imports + leakage + made − others − drawn
+    W_hbm = min(W_2026 g^(t − 2026.5), cap × dram)          from the start of volume
+    made = Erlang3(W_hbm × hbm_dies_per_wafer × y / 8 ; hbm_cycle)
+    y' = (ln 2 / τ) (y_max − y),   y_start = hbm_die_yield_cxmt × hbm_stack_yield_cxmt
 
-Symbols: I stacks on hand, million; W thousand wafers a month; y good share of dies in
-working stacks; τ `hbm_yield_learn_q`. Stacks are counted as 8 dies high: taller stacks
-enter through `hbm_per_compute_fall`. The second, lower-bandwidth memory class
-(`hibl_share`) is outside the stock: those packages need no HBM.
+Stacks are counted as 8 dies high: taller stacks enter through `hbm_per_compute_fall`. The second,
+lower-bandwidth memory class (`hibl_share`) is outside the stock: those packages need no HBM.
+
+Symbols: I stacks on hand [million]; imports foreign stacks let in [million]; leakage stacks that come
+in against rules, `hbm_leak_after_ban` [million]; made domestic stacks [million]; others stacks that
+other users take [million]; drawn stacks that packages take [million]; W_hbm wafers for HBM [thousand a
+month]; W_2026 `cxmt_hbm_wpm_2026` [thousand a month]; g `cxmt_hbm_growth` [ratio a year]; cap
+`hbm_wpm_cap_share` [share]; dram wafers for all memory [thousand a month]; y good share of dies in
+working stacks [share]; y_max `hbm_y_max` [share]; τ `hbm_yield_learn_q` [quarters].
+
+Source: ledger of stacks and its split are those of the record; an approach to a ceiling stands for
+yield learning, as no series of Chinese memory yields is public.
 
 Leaves out: HBM generations, memory tool access, sales of domestic HBM to others.
 """

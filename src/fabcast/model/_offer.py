@@ -1,16 +1,26 @@
 """What U.S. designers may sell to China in each quarter (model document §2.8, §2.12).
 
 Equations
-    open_c = on_sale_c × us_gate_c × cn_gate_c
-    mix_c  = open_c a_c / Σ open a,   a_c = (e_c / price_c)^σ
-    units_c = min(pool × mix_c, cap_c) × us_gate_c × cn_gate_c
-
-Symbols: c chip class; e buyer's value of a chip, H100e on a bandwidth-weighted basis
-f^(1−w) b^w; σ `brand_sigma`; pool chips a quarter on offer to China; cap the volume limit.
+    open_c = offered_c × G_c,   G_c = washington_c × beijing_c
+    mix_c = open_c A_c / Σ_c open_c A_c,   A_c = (v_c / price_c)^σ,   v = f^(1 − w) B^w
+    units_c = min(pool × mix_c, cap_c) × G_c
 
 Three gates in a row: Washington's licence, Beijing's permission, the buyer's choice (in
 `_demand`). The newest part (class B300) stands for its successors: its performance grows
-as prices per H100e fall. Leaves out: lead times, prepayment, allocation between buyers.
+as prices per H100e fall.
+
+Symbols: c chip class [index]; open chips that may be sold [0 to 1]; mix their parts of the pool
+[share]; offered one while the vendor offers the chip [0 or 1]; G both gates [share]; washington part
+that U.S. rules let go [share]; beijing part that Beijing lets in [share]; A pull of the chip on buyers
+[ratio]; v buyer's value of a chip [H100e]; f arithmetic of a chip [H100e]; B memory bandwidth of a chip
+[H100 = 1]; w `bw_weight` [share]; price price of a chip [thousand USD]; σ `brand_sigma` [ratio]; pool
+chips on offer to China (`_world`) [million a quarter]; cap volume limit [million a quarter]; units
+chips that may be delivered [million a quarter].
+
+Source: gates are read off rules, licences and customs on record; choice by price and value is the usual
+constant-elasticity form, its elasticity judgement.
+
+Leaves out: lead times, prepayment, allocation between buyers.
 """
 
 from __future__ import annotations

@@ -1,16 +1,27 @@
 """From good dies to accelerators (model document §2.6).
 
 Equations
-    used = min{ dies + bank,  stacks/h + L,  P d }          per quarter, die-equivalents
-    out  = y_pkg used;   stacks drawn = max(0, used − L) h
-    P'   = max(0, min(dies, memory) (1 + g τ) / d − P) / τ       after the record ends
+    used = min{dies + bank, stacks / h + L, P d}          per quarter
+    out = pkg_yield_cn × used,   drawn = max(0, used − L) h
+    P' = max(0, min(dies, memory) (1 + g τ) / d − P) / τ          after the record ends
+    made = out × e + other
 
-Symbols: h HBM stacks a die-equivalent; L dies that the second, lower-bandwidth
-memory class serves from a supply of its own; P packaging capacity, million packages a quarter; d dies a
-package; τ `pkg_response_years`; g growth that packagers expect, so that the cheapest stage
-does not lag for ever.
 A die-equivalent is a 665 mm² die of the 7 nm class; a 5 nm die counts `n5_die_gain`.
 The binding term is recorded: which input gates output is itself a result.
+
+Symbols: used dies that go into packages [million die-equivalents]; dies good dies that arrive [million
+die-equivalents]; memory dies that memory serves, stacks / h + L [million die-equivalents]; bank dies in
+stock [million die-equivalents]; stacks HBM stacks on hand [million]; h HBM stacks a die-equivalent,
+`hbm_per_die` [stacks]; L dies that the second, lower-bandwidth memory class serves from a supply of its
+own [million die-equivalents]; P packaging capacity [million packages a quarter]; d dies a package
+[dies]; out dies in good packages [million die-equivalents]; drawn stacks taken [million]; τ
+`pkg_response_years` [years]; g growth that packagers expect, so that the cheapest stage does not lag
+for ever, `pkg_growth` [1/year]; e arithmetic of a die-equivalent, `h100e_per_die` and its growth
+[H100e]; other accelerators below 7 nm class [million H100e]; made domestic accelerators [million
+H100e].
+
+Source: a package needs all its parts, so the scarcest decides; capacity that follows its inputs is
+made for this model, after a fixed path had made packaging a permanent limit.
 
 Leaves out: designs that trade memory against logic, packaging materials, test capacity.
 """

@@ -1,22 +1,33 @@
 """Toolmakers' research, capability and milestones (model document §2.9).
 
 Equations, by tool class k
-    R_k = r Rev_k [1 + (1 − a_k)]^pull [1 + galvanise (1 − a_k)] + additionality × Sub_k
-    G_k' = Erlang2[R_k ; rd_gest] − rd_dep G_k
-    z_k' = A (G_k/Ĝ_k)^λ e^(−β z) + κ f(z) + talent + line-time − g*_k
-    κ    = catchup_open [a_k + (1 − a_k) catchup_cut]
-    f(z) = 1 − e^z       rivals: e^(z_0 − z) (1 − e^z) (exponential), 1 − e^(z_0) (steady)
-    c_k' = (G_k/Ĝ_k)^effort                               progress clock from 2026-11
+    R_k = r Rev_k (2 − a_k)^demand_pull_elast [1 + ctrl_galvanise (1 − a_k)] + subsidy_add × Sub_k
+    G_k' = Erlang2(R_k ; rd_gest) − rd_dep G_k
+    z_k' = ideas_A (G_k / Ĝ_k)^λ e^(−β z_k) + κ f(z_k) + talent_boost + ℓ_k − g_k*
+    κ = catchup_open [a_k + (1 − a_k) catchup_cut]
+    f(z) = 1 − e^z          rivals: e^(z_0 − z) (1 − e^z) (exponential), 1 − e^(z_0) (steady)
+    c_k' = (G_k / Ĝ_k)^hazard_effort          progress clock from November 2026
 
-Symbols: z ln of quality over the frontier's, z_0 that of 2023; a access; Ĝ research stock of
-the same draw under the actual path; c years of progress: a milestone falls when c reaches its
-drawn time, so under the actual path milestones fall at their prior dates; g* growth of the
-frontier (`_vendors`). Sub is the state money that reaches toolmakers' research. Later
-milestones are earlier ones plus a drawn increment, so their order holds in every draw.
+A milestone falls when the clock reaches its drawn time, so under the actual path milestones fall at
+their prior dates. Later milestones are earlier ones plus a drawn increment, so their order holds in
+every draw. Three channels of "controls galvanise" are here: demand (pull), effort (galvanise) and
+line time; lost diffusion (κ) has the opposite sign.
 
-Three channels of "controls galvanise" are here: demand (pull), effort (galvanise) and line
-time; lost diffusion (κ) has the opposite sign. Leaves out: talent flows between firms,
-espionage, misuse of money beyond `subsidy_add` (an intention-to-treat measure).
+Symbols: k tool class [index]; R research money [USD bn a year]; r `tool_rd_share` [share]; Rev sales of
+local makers [USD bn a year]; a access [share]; Sub state money that reaches toolmakers' research [USD
+bn a year]; G research stock [USD bn]; Ĝ research stock of the same draw under the actual path [USD bn];
+f part of the lead that diffusion draws on [share]; z log of quality over the frontier's, z_0 that of
+2023 [ln]; λ `rd_lambda` [ratio]; β `ideas_beta` [ratio]; κ pace of diffusion [1/year]; ℓ line time,
+`line_time_gain` per doubling of installed local tools [ln a year]; g* growth of the frontier
+(`_vendors`) [ln a year]; c progress [years].
+
+Source: research stock with depreciation (`li-bea-industry-estimates-li-and-hall`); ideas get harder
+(`bloom-jones-van-reenen-and-webb-2020`); logistic catch-up
+(`benhabib-and-spiegel-2005-logistic-nelson-phelps`); effects of denial on effort disagree by outcome
+(`cao-et-al-2024-world-bank-10950`), so that prior straddles zero.
+
+Leaves out: talent flows between firms, espionage, misuse of money beyond `subsidy_add` (an
+intention-to-treat measure).
 """
 
 from __future__ import annotations

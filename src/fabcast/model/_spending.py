@@ -2,13 +2,18 @@
 
 Equations
     D = spend × Erlang3(wish ; lead) × motive / (capex_7_duv × equip_share_capex)
-    wish = floor × support + (1 − floor) u^elasticity
-
-Symbols: D additions wanted, kwpm; u share of domestic accelerators sold of late; support: state
-money over the baseline plan; motive: `capex_demand_nocontrol` in a world without controls.
+    wish = floor × support + (1 − floor) u^capex_rev_elast
 
 Recorded spending is dated at delivery, so its lead time lies in the past; what is decided anew
 waits its lead time.
+
+Symbols: D additions wanted [kwpm]; spend tool spending that is planned [USD bn]; wish multiple of that
+plan that fabs decide on [ratio]; floor `capex_state_floor` [share]; u share of domestic accelerators
+sold of late [share]; support state money over the baseline plan [ratio]; motive
+`capex_demand_nocontrol` in a world without controls, else one [ratio]; lead `lead_other` [years].
+
+Source: the elasticity of spending to sales is judgement, no estimate for these fabs was found; cost of
+capacity is that of announced lines.
 
 Leaves out: what fabs of different owners plan, limits of finance.
 """

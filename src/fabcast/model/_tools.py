@@ -1,23 +1,33 @@
 """Tool stocks on advanced lines and the capacity they give (model document §2.2).
 
-Equations, classes other than immersion, in thousand wafers a month (kwpm) of balanced line
-    in_F  = (D (1 − s_k m) + due) a_k + bought ahead;   in_D = D s_k m
-    due   = Erlang3(denied orders placed again ; lead)
-    N_o'  = Erlang3(in_o ; install) − N_o / life
-Immersion scanners are counted in units, China-wide; advanced lines hold a share x of them
+Equations, classes other than immersion
+    in_F = (D (1 − s_k m) + due) a_k + ahead,   in_D = D s_k m
+    due = Erlang3(again ; lead)          denied orders placed again
+    N_o' = Erlang3(in_o ; tool_install) − N_o / tool_life
+    W_k = N_k,F A_k + N_k,D
+Immersion scanners are counted in units, China-wide; advanced lines hold a part x of them
     W_imm = 10 x N_imm / duvi_10k_7
-    x'    = scanner_move_rate (clip(need; x_0, 1) − x)
+    x' = scanner_move_rate (clip(need ; x_0, 1) − x)
 Capacity is that of the scarcest class (rival: share-normalised CES of elasticity σ)
-    W = min_k W_k,   W_k = N_k,F A_k + N_k,D
-
-A is the availability of foreign tools: when vendors withdraw service it stays while spares
-last, then decays at μ (1 − ρ) a year for the tools held then; new tools arrive whole.
+    W = min_k W_k
+When vendors withdraw service, availability stays while spares last and then decays
+    A' = −μ (1 − ρ) A          new tools arrive whole
 
 A denied order that is placed again waits its lead time.
 
-Symbols: D additions wanted (`_spending`); s_k domestic share on advanced lines; m part of local
-tools that is not short of foreign parts; a_k access; x_0 `immersion_adv_share`; need: the share at
-which immersion allows what the scarcest other class does.
+Symbols: k tool class [index]; o origin, foreign F or domestic D [index]; N tools on advanced lines
+[kwpm of balanced line; immersion: units]; in tools that start their way in [kwpm]; D additions wanted
+(`_spending`) [kwpm]; s domestic share on advanced lines [share]; m part of local tools that is not
+short of foreign parts [share]; a access [share]; ahead tools bought ahead of controls [kwpm]; due what
+comes of them [kwpm]; lead time from order to delivery [years]; again denied orders placed again [kwpm];
+W capacity [kwpm]; x share of scanners on advanced lines, x_0 `immersion_adv_share` [share]; need share
+at which immersion allows what the scarcest other class does [share]; A availability of foreign tools
+[share]; μ decay without service, `uptime_decay_litho` and `uptime_decay_other` [1/year]; ρ
+`service_recovery` [share].
+
+Source: key tools that could not form lines for want of matching ones (`smic-co-ceo-zhao-haijun-via-toms`);
+decay without service is judgement, as no measurement is public.
+
 Leaves out: cleanroom and labour limits, second-hand tools, scanners too old for advanced lines
 (`immersion_adv_share_max`: that bound is met in no draw before 2040).
 """

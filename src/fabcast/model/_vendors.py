@@ -1,17 +1,22 @@
 """Foreign toolmakers: what they sell in China and what that does to the frontier (§2.12).
 
 Equations, by tool class k
-    sales_kj = foreign purchases_k × open_kj / Σ_j open_kj,   open_kj = w_kj [1 − R_j (1 − λ)]
-    g*_k     = g* (Rev_k / Rev_k,open)^(elasticity × λ_rd)
-    Rev_k    = sales outside China + foreign purchases in China
-    Rev_open = the same, had every order been filled
-
-Symbols: j provider country; w shares of foreign supply; R share of sales denied; λ leakage;
-g* growth of the frontier's quality; elasticity `vendor_rd_elast` of research to revenue,
-λ_rd `rd_lambda` of progress to research.
+    sales_kj = F_k open_kj / Σ_j open_kj,   open_kj = w_kj [1 − R_j (1 − λ)]
+    g_k* = g* (Rev_k / Rev_k,open)^(vendor_rd_elast × rd_lambda)
+    Rev_k = elsewhere_k + F_k          Rev_open: the same, had every order been filled
 
 What local makers sold because of denial counts as lost revenue of foreign ones; what vendors
 sold elsewhere instead does not (tools are made to order; `diversion` holds for chips).
+
+Symbols: k tool class [index]; j provider country [index]; F foreign tools bought in China [USD bn];
+sales sales of a country's makers in China [USD bn]; open what its rules let through [share]; w shares
+of foreign supply [share]; R part of sales denied [share]; λ leakage [share]; Rev revenue of foreign
+makers [USD bn]; elsewhere tools bought outside China [USD bn]; g* growth of the frontier's quality,
+`frontier_q_growth` [ln a year].
+
+Source: research follows revenue with an elasticity; loss where a supplier is cut off as in
+`clayton-maggiori-and-schreger-2024`.
+
 Leaves out: price responses, mergers, shares of single firms.
 """
 

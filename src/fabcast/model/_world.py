@@ -1,12 +1,17 @@
 """World supply and prices of AI compute (model document §2.13a).
 
 Equations
-    S(t) recorded to 2026Q4, then S' = S ln g,  g by year with one shared shock
-    F = max(0, S(t) − S(t−1));  p(t) recorded to 2026, then p' = p ln(1 − price_fall)
-    pool(t) = share × F / e(t)     chips a quarter that U.S. designers can offer China
+    S' = S ln g          after 2026, recorded before; g by year with one shared shock
+    F = max(0, S(t) − S(t − 1))
+    p' = p ln(1 − price_fall)          after 2026, recorded before
+    pool = share × F / e
 
-Symbols: S world stock delivered, million H100e; F flow, million H100e a quarter; e H100e
-of the average U.S.-designed chip; p price, thousand USD per H100e.
+Symbols: S world stock delivered [million H100e]; g growth of the world stock [ratio a year]; F flow
+[million H100e a quarter]; e arithmetic of the average U.S.-designed chip [H100e]; p price [thousand USD
+per H100e]; share part of it that U.S. designers can offer China, `nocontrol_cn_share` [share]; pool
+chips on offer to China [million a quarter].
+
+Source: stock and prices of the record (`epoch-ai-ai-chip-sales-ai-chip`); growth to come is judgement.
 
 Leaves out: power and grid limits, Taiwan risk, supply response to Chinese demand.
 """

@@ -1,23 +1,35 @@
 """Dies per wafer, negative-binomial yield, learning (model document §2.3).
 
 Equations
-    DPW  = π r²/A − 2π r/√(2A),   r = 150 − edge mm,  A = (√a + scribe)²
-    Y    = Y_sys (1 + a D/α)^(−α)
-    D'   = −(D − D∞) [ω b X'/X + (1 − ω) ln2/τ],   b = −log2(1 − d0_lr_cumwafers)
-    X'   = own wafers + spill × border × others' wafers + intergen × wafers of the older node
-    D∞   = Dref × floor × exp[extra (P − P_ref)] × [1 + penalty s_dom (1 − q)]
+    DPW = π r² / A − 2 π r / √(2 A),   r = 150 − edge_exclusion,   A = (√(a) + scribe_width)²
+    Y = Y_sys (1 + a D / α)^(−α)
+    D' = −(D − D_∞) [ω b X' / X + (1 − ω) ln 2 / τ],   b = −log_2(1 − d0_lr_cumwafers)
+    X' = own + spill × border × world_n7_wafers + lbd_intergen × older
+    D_∞ = D_ref × floor × exp[extra (P − P_ref)] × [1 + dom_line_penalty s_dom (1 − q)]
 Rival form with repair and salvage
-    Y    = min{0.95, uplift × Y_sys (1 + A_c D/α)^(−α)},   A_c = (1 − ρ) a + ρ a θ
-
-Symbols: a die area, mm² (cm² in Y); D defect density on the full area, per cm²; α
-clustering; X experience, thousand wafers, counted from first volume, as what came before is
-in the starting density; border: 1 in a world without controls, else `spill_after_decouple`;
-ω share of learning that runs with volume; τ half-life; P immersion passes; s_dom domestic
-share of tools; q quality of domestic tools over the frontier.
+    Y = min{0.95, uplift × Y_sys (1 + A_c D / α)^(−α)},   A_c = (1 − ρ) a + ρ a θ
 
 By default D counts all that kills a sellable die on the full area: no repair and no salvage
 beside it, as the record's densities were inverted that way. The rival inverts them again,
-so that both forms start at the same yield. Leaves out: excursions.
+so that both forms start at the same yield.
+
+Symbols: DPW gross dies a wafer [dies]; r usable radius of a wafer [mm]; a die area [mm², in Y cm²]; A
+the same with scribe lines [mm²]; Y sellable part of gross dies [share]; Y_sys part lost to nothing
+random, `y_sys_smic_n7` [share]; D defect density on the full area [1/cm²]; D_∞ floor that learning
+approaches [1/cm²]; α clustering, `y_alpha` [ratio]; X experience, counted from first volume, as what
+came before is in the starting density [thousand wafers]; b learning exponent [1]; own wafers of the
+node [thousand a year]; older wafers of the older node [thousand a year]; spill `lbd_spill_ratio`
+[ratio]; border one in a world without controls, else `spill_after_decouple` [ratio]; ω share of
+learning that runs with volume, one less `learning_time_weight` [share]; τ half-life, `d0_halflife_smic`
+[years]; P immersion passes, P_ref those of the leader's line [passes]; floor `d0_floor_ratio_duv`
+[ratio]; extra `d0_extra_per_pass` [1/pass]; s_dom domestic share of tools [share]; q quality of
+domestic tools over the frontier's [ratio]; ρ `repairable_area_share` [share]; θ `repair_theta` [ratio];
+uplift `salvage_uplift` [ratio].
+
+Source: negative-binomial yield as in `chiplet-actuary-parameter-file`; learning from own output and,
+less, from others' (`irwin-and-klenow-1994-learning-by-doing`, `goldberg-et-al-2024`).
+
+Leaves out: excursions.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from fabcast.analysis import (
     MEASURE,
-    Driver,
     Ranking,
     Runs,
     UnderForm,
@@ -39,8 +38,8 @@ from ._content import (
     Parity,
     SourceLine,
 )
-from ._evidence import Evidence, ParameterWords
-from ._format import number
+from ._driver_lines import driver_lines, why
+from ._evidence import Evidence
 from ._words import answer, question
 
 DRIVERS_SHOWN = 10
@@ -95,7 +94,7 @@ def build_brief(
     ranking = _ranking(runs, change)
     judged = {name for name, words in books.parameters.items() if words.judged} | _left_to_discrepancy(runs)
     split = judgement_share(runs.parameters, change, judged)
-    drivers = _driver_lines(ranking, books.parameters)
+    drivers = driver_lines(ranking, books.parameters, DRIVERS_SHOWN)
     return Brief(
         question=question(ours, base),
         answer=answer((ours, base), headline, contrasts, beside, split),
@@ -122,6 +121,7 @@ def build_brief(
         record=dict(runs.record),
         command=_command(runs.record, scenario, against, len(change)) + (" --structures" if forms else ""),
         forms=tuple(forms),
+        why=why(runs, (scenario, against), (headline, ranking), contrasts, books.parameters),
     )
 
 
@@ -142,40 +142,6 @@ def _ranking(runs: Runs, change: NDArray[np.float64]) -> Ranking:
     if np.isfinite(change).sum() < FEWEST_DRAWS_FOR_DRIVERS:
         return Ranking((), 0.0, len(change), MEASURE)
     return rank_drivers(runs.parameters, change)
-
-
-def _driver_lines(ranking: Ranking, parameters: Mapping[str, ParameterWords]) -> tuple[DriverLine, ...]:
-    found = (driver for driver in ranking.top(DRIVERS_SHOWN) if driver.share > 0.0)
-    return tuple(_driver_line(driver, parameters.get(driver.parameter)) for driver in found)
-
-
-def _driver_line(driver: Driver, words: ParameterWords | None) -> DriverLine:
-    name, share = driver.parameter, driver.share
-    correlation, above = driver.rank_correlation, driver.above_noise
-    if words is None:
-        return DriverLine(name, name, share, correlation, above, "", False, "", ())
-    span = " · ".join(_short(v) for v in (words.low, words.central, words.high))
-    unit = "" if words.unit in {"-", "1", ""} else f" {words.unit}"
-    return DriverLine(
-        name,
-        words.description,
-        share,
-        correlation,
-        above,
-        words.grade,
-        words.judged,
-        span + unit,
-        words.sources,
-    )
-
-
-def _short(value: float) -> str:
-    """Write a parameter value: plain where short, grouped where long.
-
-    >>> _short(0.25), _short(1500000.0)
-    ('0.25', '1,500,000')
-    """
-    return number(value) if abs(value) >= 1000.0 else f"{value:.3g}".replace("-", "−")
 
 
 def _outcome(runs: Runs, name: str, books: Evidence) -> OutcomeWords:

@@ -92,6 +92,32 @@ class DriverLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CellDrivers:
+    """The inputs that one cell of the headline table turns on, heaviest first."""
+
+    outcome: str
+    label: str
+    year: int | None
+    """None for a date."""
+    lines: tuple[DriverLine, ...]
+    """At most three, all above what chance reaches; empty where none is."""
+    note: str = ""
+    """Why there is none."""
+
+    def _repr_html_(self) -> str:
+        """Show the inputs in a notebook."""
+        from ._notebook import why_html
+
+        return why_html(self)
+
+    def _repr_markdown_(self) -> str:
+        """Show them where only text is shown."""
+        from ._notebook import why_markdown
+
+        return why_markdown(self)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """A source: where a number comes from and how good it is."""
 
@@ -152,3 +178,21 @@ class Brief:
     command: str
     forms: tuple[UnderForm, ...] = ()
     """Contrasts under rival forms of the equations, the default first; empty if they were not asked for."""
+    why: tuple[CellDrivers, ...] = ()
+    """What each cell of the headline table turns on, in the order of `contrasts`."""
+
+    def why_of(self, outcome: str, year: int | None) -> CellDrivers | None:
+        """What one cell turns on; None where it was not asked."""
+        return next((cell for cell in self.why if (cell.outcome, cell.year) == (outcome, year)), None)
+
+    def _repr_html_(self) -> str:
+        """Show the brief in a notebook."""
+        from ._notebook import brief_html
+
+        return brief_html(self)
+
+    def _repr_markdown_(self) -> str:
+        """Show the brief where only text is shown."""
+        from ._notebook import brief_markdown
+
+        return brief_markdown(self)

@@ -55,7 +55,12 @@ def contrasts(fan: Fan) -> Spec:
     """Draw the paired contrast as one fan around zero."""
     scale = _fan_scale(fan.outcome.unit, fan.contrast, difference=True)
     y = value_axis(fan.outcome.unit, scale, difference=True)
-    zero: Spec = {"mark": {"type": "rule", "color": theme.INK}, "encoding": {"y": {"datum": 0}}}
+    # One empty row: a rule without data is not drawn inside layers that bring their own.
+    zero: Spec = {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "color": theme.INK},
+        "encoding": {"y": {"datum": 0}},
+    }
     return chart([*filled(fan.quarters, fan.contrast / scale.factor, theme.CONTRAST, y), zero])
 
 

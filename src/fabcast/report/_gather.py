@@ -149,13 +149,22 @@ def _discrepancies() -> dict[str, ParameterWords]:
     size = facts.parameters()["disc_log"]
     return {
         family(o.id)[0]: _shock_words(
-            f"What the equations leave out ({o.label[:1].lower()}{o.label[1:]})",
+            f"What the equations leave out ({_inside(o.label)})",
             size.grade,
             size.source_ids,
             judged=True,
         )
         for o in reversed(OUTCOMES.values())
     }
+
+
+def _inside(label: str) -> str:
+    """Write a label as it stands inside a sentence: small, unless it starts with an abbreviation.
+
+    >>> _inside("Revenue from chips"), _inside("AI compute"), _inside("U.S. lead")
+    ('revenue from chips', 'AI compute', 'U.S. lead')
+    """
+    return label if not label[1:2].islower() else label[:1].lower() + label[1:]
 
 
 def _sources() -> dict[str, SourceLine]:

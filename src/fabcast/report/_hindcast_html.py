@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import _hindcast_figures as draw
 from . import _hindcast_tables as tables
-from ._html import Figure
+from ._document import Figure
 from ._marks import Spec
 from ._svg import render
 from ._tables import Table

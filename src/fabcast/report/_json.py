@@ -52,7 +52,7 @@ def to_json(brief: Brief) -> Plain:
         "judgement_share": None if brief.judgement is None else brief.judgement.judgement,
         "judgement": None if brief.judgement is None else _judgement(brief.judgement),
         "binding": _binding(brief.binding),
-        "drivers": [_driver(d, brief) for d in brief.drivers],
+        "drivers": _drivers(brief),
         "noise_floor": brief.noise_floor,
         "hindcast": _hindcast(brief),
         "left_out": list(brief.left_out),
@@ -164,13 +164,22 @@ def _judgement(split: Judgement) -> Plain:
     return {"judgement": split.judgement, "evidence": split.evidence, "unexplained": split.unexplained}
 
 
-def _driver(d: DriverLine, brief: Brief) -> Plain:
+def _drivers(brief: Brief) -> list[Plain]:
+    """List the drivers of the headline, then the few of every other cell of its table."""
+    headline = (brief.headline.outcome, brief.headline.year)
+    others = (cell for cell in brief.why if (cell.outcome, cell.year) != headline)
+    return [_driver(d, headline, brief.measure) for d in brief.drivers] + [
+        _driver(d, (cell.outcome, cell.year), brief.measure) for cell in others for d in cell.lines
+    ]
+
+
+def _driver(d: DriverLine, cell: tuple[str, int | None], measure: str) -> Plain:
     return {
         "parameter": d.parameter,
         "label": d.description,
-        "outcome": brief.headline.outcome,
-        "year": brief.headline.year,
-        "measure": brief.measure,
+        "outcome": cell[0],
+        "year": cell[1],
+        "measure": measure,
         "value": d.share,
         "rank_correlation": d.rank_correlation,
         "above_noise": d.above_noise,

@@ -9,6 +9,8 @@ import re
 from html import escape
 from typing import Any
 
+from ._theme import FONT
+
 VEGA_LITE = "6.4"
 """Version of Vega-Lite that the specifications are written for."""
 _IDS = re.compile(r'(\bid="|url\(#|href="#)')
@@ -61,3 +63,26 @@ def _element(tag: str, name: str, text: str) -> str:
 def _without_labels(body: str) -> str:
     """Drop inner labels and roles: the figure is one image with a table beside it."""
     return re.sub(r' (?:aria-[a-z]+|role|aria-roledescription)="[^"]*"', "", body)
+
+
+def standalone(svg: str, *, font: str = "", paper: str = "") -> str:
+    """Make an SVG of `render` a file of its own.
+
+    Parameters
+    ----------
+    svg
+        An ``<svg>`` element as it stands in a page.
+    font
+        Family to set it in; as drawn if empty.
+    paper
+        Colour behind it; none if empty.
+
+    Examples
+    --------
+    >>> standalone('<svg viewBox="0 0 9 9"></svg>', paper="#fff").split("xlink")[-1]
+    '" style="background:#fff" viewBox="0 0 9 9"></svg>'
+    """
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    ground = f' style="background:{paper}"' if paper else ""
+    made = svg.replace("<svg ", f"<svg {spaces}{ground} ", 1)
+    return made.replace(FONT, font) if font else made

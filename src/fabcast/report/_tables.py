@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fabcast.analysis import BindingShares, Contrast
 
-from ._content import Bound, Brief, Fan, Parity
+from ._content import Bound, Brief, CellDrivers, DriverLine, Fan, Parity
 from ._figures import in_words
-from ._format import decimals_for, level_interval, number, percent_change, scale_for, share
+from ._format import (
+    MISSING,
+    NBSP,
+    decimals_for,
+    interval_parts,
+    level_interval,
+    number,
+    percent_change,
+    scale_for,
+    share,
+)
 from ._marks import unit_title
-from ._words import change_or_none
+from ._words import change_or_none, hardly_moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,64 @@ def headline_rows(brief: Brief) -> tuple[HeadlineRow, ...]:
         for name, words in brief.outcomes.items()
         if (cells := tuple(c for c in brief.contrasts if c.outcome == name))
     )
+
+
+def headline_table(brief: Brief) -> Table:
+    """Change in each outcome by year, written to be read: median, interval and signs; dates stand apart."""
+    rows = [row for row in headline_rows(brief) if not row.is_date]
+    cells = tuple((_name(row), *(_headline_cell(c) for c in row.cells)) for row in rows)
+    years = tuple(str(c.year) for c in rows[0].cells) if rows else ()
+    return Table("Change in each headline outcome", ("Change in …", *years), cells)
+
+
+def _name(row: HeadlineRow) -> str:
+    unit = row.cells[0].unit
+    return f"{row.label}\n{unit}" if unit.endswith(" a year") else row.label
+
+
+def _headline_cell(c: Contrast) -> str:
+    if hardly_moves(c):
+        return "no change"
+    middle, ends = interval_parts(c.contrast, c.unit.removesuffix(" a year"), difference=True)
+    return f"{middle}\n({ends}) {leading_sign(c)}"
+
+
+def leading_sign(c: Contrast) -> str:
+    """Tell the commonest sign of a contrast with its share of draws.
+
+    >>> from types import SimpleNamespace as C
+    >>> leading_sign(C(probability_positive=0.9, probability_negative=0.1, probability_zero=0.0)).split()
+    ['▲', '90', '%']
+    """
+    told = (("▲", c.probability_positive), ("▼", c.probability_negative), ("=", c.probability_zero))
+    sign, p = max(told, key=lambda pair: pair[1])
+    return f"{sign}{NBSP}{share(p)}"
+
+
+def why_tables(brief: Brief) -> tuple[Table, Table]:
+    """What each headline cell turns on, in the shape of the headline table; and the inputs by number."""
+    inputs = list({line.parameter: line for cell in brief.why for line in cell.lines}.values())
+    numbers = {line.parameter: i for i, line in enumerate(inputs, 1)}
+    rows = [(r.label, *(_why_cell(brief.why_of(c.outcome, c.year), numbers) for c in r.cells))
+            for r in headline_rows(brief) if not r.is_date]  # fmt: skip
+    cells = Table("What each change turns on", headline_table(brief).columns, tuple(rows))
+    key = tuple((f"[{numbers[d.parameter]}]", d.description, d.range or MISSING, rests_on(d)) for d in inputs)
+    return cells, Table("Inputs by number", ("No.", "Input", "Range (5 · 50 · 95 %)", "Rests on"), key)
+
+
+def _why_cell(cell: CellDrivers | None, numbers: Mapping[str, int]) -> str:
+    """Write the inputs of a cell by number, which way each moves the change, and its weight."""
+    if cell is None or not cell.lines:
+        return cell.note if cell else MISSING
+    parts = (
+        f"[{numbers[d.parameter]}]{NBSP}{'▲' if d.raises else '▼'}{NBSP}{share(d.share)}" for d in cell.lines
+    )
+    return "  ".join(parts)
+
+
+def rests_on(line: DriverLine) -> str:
+    """Say whether an input rests on judgement or evidence, with its grade."""
+    return f"{'judgement' if line.judged else 'evidence'}{f', grade {line.grade}' if line.grade else ''}"
 
 
 def full_table(brief: Brief) -> Table:
@@ -126,3 +195,21 @@ def bounds_table(main: Bound, beside: Sequence[Bound], outcome: str) -> Table:
         if c.outcome == outcome and c.year
     )  # fmt: skip
     return Table("Change against the same base", ("Scenario", "Year", "Change", "Relative", "Higher"), rows)
+
+
+def record_lines(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    """Lay a nested record out as lines.
+
+    >>> record_lines({"a": {"b": 1}, "c": ["x", "y"]})
+    [('a b', '1'), ('c', 'x, y')]
+    """
+    lines: list[tuple[str, str]] = []
+    for key, value in record.items():
+        name = f"{prefix}{key}".replace("_", " ")
+        if isinstance(value, Mapping):
+            lines += record_lines(value, f"{name} ")
+        elif isinstance(value, list | tuple):
+            lines.append((name, ", ".join(map(str, value))))
+        else:
+            lines.append((name, str(value)))
+    return lines

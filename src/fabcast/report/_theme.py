@@ -105,3 +105,26 @@ def dark_rules(scope: str) -> str:
     for light, dark in DARK.items():
         lines += [f'{scope} [{kind}="{light}"] {{ {kind}: {dark}; }}' for kind in ("fill", "stroke")]
     return "\n".join(lines)
+
+
+_EITHER = {
+    INK: "currentColor",
+    SOFT: "currentColor",
+    GRID: "rgba(128,128,128,0.3)",
+    SCENARIO: "#3b82d0",
+    BASE: "#c4762c",
+    CONTRAST: "#75838f",
+    'opacity="0.16"': 'opacity="0.28"',
+    'opacity="0.26"': 'opacity="0.35"',
+}
+
+
+def either_way(text: str) -> str:
+    """Swap colours for ones that can be read on light and on dark, where no style sheet tells which it is.
+
+    >>> either_way('<path stroke="#1f5fa8"/><text fill="#22303c">')
+    '<path stroke="#3b82d0"/><text fill="currentColor">'
+    """
+    for light, both in _EITHER.items():
+        text = text.replace(light, both)
+    return text

@@ -18,6 +18,15 @@ from ._headline import SUBJECTS, TOLD
 
 UNMOVED = 0.5
 """Above this share of exact ties a contrast counts as not moved."""
+BRACKETS = "Brackets hold 90 % of draws."
+PRIOR_RESTS = "They come from the stated ranges of the inputs, which were not fitted to the record."
+FIT_RESTS = (
+    "They come from inputs fitted to the record. Levels also carry what the equations leave out, which "
+    "grows with the horizon; both scenarios of a draw share it, so it moves no contrast’s sign."
+)
+CONDITIONAL = (
+    "They hold if the governments keep to the scenarios; they are not forecasts of what governments will do."
+)
 TIED = 0.95
 """From this share of exact ties on, tables write *no change*."""
 
@@ -51,6 +60,29 @@ def answer(
     return tuple(part for part in parts if part)
 
 
+def lead(text: str) -> tuple[str, str]:
+    """Part the answer's first paragraph into its one sentence with interval, and the rest.
+
+    >>> lead("It rises by 3 (1 to 5). Brackets hold 90 % of draws. It is higher in 99 %.")
+    ('It rises by 3 (1 to 5).', 'Brackets hold 90 % of draws. It is higher in 99 %.')
+    """
+    sentence, mark, rest = text.partition(f" {BRACKETS}")
+    return sentence, (mark + rest).strip()
+
+
+def date_words(c: Contrast, scenario: ScenarioWords, against: ScenarioWords) -> str:
+    """Say of a date outcome how often it never comes, and by how much it moves where it does."""
+    never = (
+        f"not by 2040 in {share(c.probability_never)} of draws ({scenario.title}) against "
+        f"{share(c.probability_never_against)} ({against.title})"
+    )
+    moved = ""
+    if c.share_defined and not hardly_moves(c):
+        comes = f"where it comes in both ({share(c.share_defined)} of draws)"
+        moved = f"; {comes}, it moves by {change(c.contrast, c.unit)}"
+    return f"{c.label}: {never}{moved}."
+
+
 def _headline(scenario: ScenarioWords, against: ScenarioWords, c: Contrast) -> str:
     who = f"{scenario.phrase[:1].upper()}{scenario.phrase[1:]}, compared with {against.phrase},"
     opening = f"{who} {effect(c)} at the end of {c.year}"
@@ -58,7 +90,7 @@ def _headline(scenario: ScenarioWords, against: ScenarioWords, c: Contrast) -> s
         return f"{opening}: the two are the same in {share(c.probability_zero)} of draws."
     amounts = [percent_change(c.relative)] * (c.relative is not None) + [change(c.contrast, c.unit)]
     return (
-        f"{opening}: by {', or '.join(amounts)}. Brackets hold 90 % of draws. "
+        f"{opening}: by {', or '.join(amounts)}. {BRACKETS} "
         f"It is {chances(c)}; the median without it is {level(c.against.p50, c.unit)}."
     )
 
@@ -168,6 +200,16 @@ def sampling(draws: int) -> str:
     points = 196.0 * math.sqrt(0.25 / draws)
     size = number(points, 0 if points >= 1.5 else 1)
     return f"With {draws_in_words(draws)}, chance alone may move a share of draws by up to {size} points."
+
+
+def hindcast_words(brief: Brief) -> str:
+    """Say how good past forecasts were, and what the intervals rest on."""
+    past = (
+        brief.hindcast.sentence
+        if brief.hindcast
+        else "Not yet scored against the past: no hindcast stands behind these intervals."
+    )
+    return f"{past} {PRIOR_RESTS if brief.basis == 'prior' else FIT_RESTS} {CONDITIONAL}"
 
 
 def draws_in_words(draws: int) -> str:

@@ -6,6 +6,7 @@ which is put into words once (`_assemble`, as for a single row) and kept.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from threading import RLock
 from typing import Any
 
@@ -87,7 +88,7 @@ def groups(law: Law, days: Int, kinds: npt.NDArray[np.int32], names: list[str]) 
         np.copyto(key, table[since], where=kinds == kind)
     order = np.argsort(key, kind="stable")
     edges = np.flatnonzero(np.diff(key[order].astype(np.int16), prepend=-1))
-    for start, end in zip(edges, [*edges[1:], len(order)], strict=True):
+    for start, end in pairwise([*edges, len(order)]):
         rows = order[start:end]
         index, kind = divmod(int(key[rows[0]]), len(names))
         yield plan_for(law.on(law.starts[index]), names[kind]), rows

@@ -7,7 +7,8 @@ when complete.
 import csv
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from fabcast.errors import BadInput
+from fabcast.facts import check_plain
 from fabcast.rules import _law
 from fabcast.rules._bulk import Book
 from fabcast.rules._case import refuse_unknown
@@ -60,6 +62,7 @@ def classify_file(
     reform: Reform | None = None,
     switches: Mapping[str, str] | None = None,
     as_json: bool = False,
+    amend: Callable[[Raw], Raw] | None = None,
 ) -> Summary:
     """Classify every row of a file.
 
@@ -75,6 +78,8 @@ def classify_file(
         As for `classify`.
     as_json
         Write a JSON list to standard output in place of CSV.
+    amend
+        Function from the raw columns of some rows to those that are judged, as a look at a list of names.
 
     Raises
     ------
@@ -85,7 +90,7 @@ def classify_file(
     book = Book(law, switch_settings(law, switches))
     fixed = dict(defaults or {})
     refuse_unknown(fixed)
-    chunks = _chunks(path, fixed)
+    chunks = ((amend(raw) if amend else raw, notes) for raw, notes in _chunks(path, fixed))
     first = next(chunks, None)  # a file that cannot be used is refused before anything is written
     if first is None:
         raise BadInput(f"{path}: no rows under the header; add one row a transaction.")
@@ -137,10 +142,9 @@ def _csv_chunks(path: Path, fixed: dict[str, str]) -> Iterator[tuple[Raw, Notes]
 
 @contextmanager
 def _opened(path: Path) -> Iterator[TextIO]:
+    check_plain(path)
     try:
         file = path.open(encoding="utf-8-sig", newline="", errors="replace")
-    except FileNotFoundError:
-        raise BadInput(f"{path}: no such file; check the path.") from None
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror}); check the path and its rights.") from None
     with file:
@@ -154,7 +158,7 @@ def _header(path: Path, reader: Any) -> list[str]:
         raise BadInput(f"{path}: the file is empty; write a header and one row a transaction.") from None
     except csv.Error as error:
         raise BadInput(f"{path} line 1: {error}; write a header of column names.") from None
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
     if twice:
         raise BadInput(f"{path} line 1: column '{twice[0]}' stands twice; keep one.")
     try:
@@ -191,8 +195,7 @@ def _with_fixed(raw: Raw, fixed: dict[str, str], size: int) -> Raw:
 
 def _parquet_chunks(path: Path, fixed: dict[str, str]) -> Iterator[tuple[Raw, Notes]]:
     parquet = _pyarrow()
-    if not path.exists():
-        raise BadInput(f"{path}: no such file; check the path.")
+    check_plain(path)
     try:
         file = parquet.ParquetFile(path)
     except Exception as error:

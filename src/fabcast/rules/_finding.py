@@ -110,6 +110,18 @@ class Finding:
 
         return explain(self)
 
+    def _repr_html_(self) -> str:
+        """Show the finding in a notebook."""
+        from fabcast.rules._notebook import finding_html
+
+        return finding_html(self)
+
+    def _repr_markdown_(self) -> str:
+        """Show it where only text is shown."""
+        from fabcast.rules._notebook import finding_markdown
+
+        return finding_markdown(self)
+
     def to_dict(self, *, row: int = 1, trace: bool = True) -> dict[str, Any]:
         """Return the finding as plain data for JSON; the names are those of the published schema."""
         return {

@@ -6,14 +6,19 @@ owns. Rings of ownership end.
 """
 
 import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from fabcast.errors import BadInput
+from fabcast.facts import read_text
 from fabcast.rules._law import current
 
 __all__ = ["Holding", "Holdings"]
+
+COLUMNS = ("owner", "owned", "share")
+MAX_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,12 @@ class Holdings:
             Naming the line of a share that is no number between 0 and 100, or of shares above 100 together.
         """
         file = Path(path)
+        reader = csv.DictReader(io.StringIO(read_text(file, MAX_BYTES), newline=""))
         try:
-            with file.open(encoding="utf-8-sig", newline="") as text:
-                rows = tuple(
-                    _holding(file, number, row) for number, row in enumerate(csv.DictReader(text), 2)
-                )
-        except OSError as error:
-            raise BadInput(f"{file}: cannot be read ({error.strerror}); check the path.") from None
+            _need_columns(file, reader.fieldnames or ())
+            rows = tuple(_holding(file, number, row) for number, row in enumerate(reader, 2))
+        except csv.Error as error:
+            raise BadInput(f"{file}: not valid CSV: {error}; check quotes and commas.") from None
         table = cls(rows)
         for owned in {row.owned for row in rows}:
             total = sum(row.share for row in rows if row.owned == owned)
@@ -102,8 +106,14 @@ class Holdings:
             seen.add(party)
 
 
+def _need_columns(file: Path, names: Iterable[str]) -> None:
+    for name in COLUMNS:
+        if name not in names:
+            raise BadInput(f"{file} line 1: the column '{name}' is missing; name owner, owned and share.")
+
+
 def _holding(file: Path, number: int, row: dict[str, str | None]) -> Holding:
-    for name in ("owner", "owned", "share"):
+    for name in COLUMNS:
         if not (row.get(name) or "").strip():
             raise BadInput(f"{file} line {number}: '{name}' is blank; a row needs owner, owned and share.")
     text = str(row["share"])

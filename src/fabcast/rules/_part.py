@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from math import isfinite
 from typing import Any, NoReturn
 
 from fabcast.errors import BadInput
@@ -83,6 +84,9 @@ class Part:
         """Return a number."""
         value = self.text(key)
         try:
-            return float(value)
+            number = float(value)
         except ValueError:
             self.fail(f"'{key}' is '{value}', no number", key)
+        if not isfinite(number):
+            self.fail(f"'{key}' is '{value}', not finite; write a plain number", key)
+        return number

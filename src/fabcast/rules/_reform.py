@@ -192,7 +192,7 @@ def _numbers(part: Part) -> dict[str, float]:
 def _known(part: Part, key: str) -> tuple[str, ...]:
     book = _law.current().book
     for item in part.items(key):
-        if item.tree not in book.clauses:
+        if str(item.tree) not in book.clauses:
             item.fail(f"unknown clause '{item.tree}'{_near(str(item.tree), book.clauses)}")
     return part.words(key)
 

@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 
 from fabcast import facts
 from fabcast.errors import BadInput
+from fabcast.facts import below, check_plain
 
 from ._load import read_scenario
 from ._scenario import Scenario
@@ -70,6 +71,7 @@ def _load(name: str, trail: tuple[FilePath, ...], beside: FilePath | None = None
     if more and FilePath(name).suffix not in _SUFFIXES:
         return _followed(_load(base, trail, beside), tuple(more))
     file = _find(name, beside)
+    check_plain(file)
     here = file.resolve()
     if here in trail:
         raise BadInput(
@@ -107,8 +109,7 @@ def _circle(trail: tuple[FilePath, ...], last: FilePath) -> str:
 
 def _find(name: str, beside: FilePath | None) -> FilePath:
     if FilePath(name).suffix in _SUFFIXES:
-        file = FilePath(name)
-        return beside / file if beside and not file.is_absolute() else file
+        return below(beside, name) if beside else FilePath(name)
     known = FOLDER / f"{name.strip().casefold().replace('-', '_')}.yaml"
     if known.parent == FOLDER and known.is_file():
         return known

@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from fabcast.errors import BadInput
-from fabcast.facts import load_yaml
+from fabcast.facts import below, load_yaml
 
 from ._levers import CHIP_RULES, IN_FORCE, LEVERS, OFF, Lever
 from ._reaction_rules import read_responses
@@ -144,13 +144,16 @@ def _step(source: Source, lever: Lever, item: Any, place: KeyPath) -> Step:
 
 def _regime(source: Source, given: Any, place: KeyPath) -> str:
     """Read the word for the rules, or the file of a reform beside the scenario's own."""
-    if given in {IN_FORCE, OFF}:
+    if given in (IN_FORCE, OFF):
         return str(given)
-    file = source.file.parent / str(given)
-    if file.suffix not in {".yaml", ".yml"}:
+    if FilePath(str(given)).suffix not in (".yaml", ".yml"):
         raise source.refuse(
             place, f"{given!r} is none of {IN_FORCE}, {OFF} and a reform's file ending in .yaml"
         )
+    try:
+        file = below(source.file.parent, str(given))
+    except BadInput as error:
+        raise source.refuse(place, str(error)) from None
     if not file.is_file():
         raise source.refuse(
             place, f"no reform file {file}; check the path, which starts at the scenario's folder"

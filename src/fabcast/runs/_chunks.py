@@ -1,0 +1,79 @@
+"""Ranges of draws, and the hashes that say whether two of them hold the same numbers.
+
+Numbers are hashed by blocks of fixed size, so the digest of a run is the same however it was cut
+into chunks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import numpy as np
+
+from fabcast.ensemble import BLOCK
+from fabcast.errors import BadInput
+
+from ._job import Values
+
+DRAWS_A_CHUNK = 1024
+"""Draws in a file of the store where nothing asks for fewer: a second or so of work."""
+_NUMBERS_A_CHUNK = 4_000_000
+"""Numbers that a chunk may hold: 32 MB, several of which are under way at a time."""
+
+
+def check_chunk(size: int) -> None:
+    """Refuse a size that would cut a block in two.
+
+    >>> check_chunk(100)
+    Traceback (most recent call last):
+    fabcast.errors.BadInput: a chunk must be a multiple of 256 draws, but is 100; 1024 is the default
+    """
+    if size < 1 or size % BLOCK:
+        raise BadInput(
+            f"a chunk must be a multiple of {BLOCK} draws, but is {size}; {DRAWS_A_CHUNK} is the default"
+        )
+
+
+def fitting_chunk(numbers: int) -> int:
+    """Draws a chunk where each draw has so many numbers: the usual, or fewer to bound memory.
+
+    >>> fitting_chunk(2_000), fitting_chunk(6_000), fitting_chunk(30_000)
+    (1024, 512, 256)
+    """
+    return max(BLOCK, min(DRAWS_A_CHUNK, _NUMBERS_A_CHUNK // numbers // BLOCK * BLOCK))
+
+
+def ranges(draws: int, size: int) -> list[tuple[int, int]]:
+    """First and one past the last draw of each chunk.
+
+    >>> ranges(600, 256)
+    [(0, 256), (256, 512), (512, 600)]
+    """
+    check_chunk(size)
+    return [(first, min(first + size, draws)) for first in range(0, draws, size)]
+
+
+def block_hashes(values: Values) -> list[str]:
+    """Hash the numbers of each block of 256 draws, outcomes and inputs alike."""
+    arrays = {name: np.moveaxis(array, 1, 0) for name, array in values.outcomes.items()}
+    arrays |= values.inputs
+    total = len(next(iter(arrays.values())))
+    return [_hash(arrays, first, first + BLOCK) for first in range(0, total, BLOCK)]
+
+
+def _hash(arrays: dict[str, np.ndarray], first: int, last: int) -> str:
+    total = hashlib.sha256()
+    for name in sorted(arrays):
+        part = np.ascontiguousarray(arrays[name][first:last])
+        total.update(f"{name} {part.dtype.str} {part.shape}\0".encode() + part.tobytes())
+    return total.hexdigest()[:32]
+
+
+def run_digest(blocks: Iterable[str]) -> str:
+    """Digest of a whole run from the hashes of its blocks in order.
+
+    >>> run_digest(["a", "b"]) == run_digest(["b", "a"])
+    False
+    """
+    return hashlib.sha256("\n".join(blocks).encode()).hexdigest()[:32]
