@@ -93,6 +93,7 @@ from ._leverage_runs import HOLDERS, Chokepoint, chokepoints
 from ._pareto import hypervolume, on_front, regret
 from ._players import Player as SensitivityPlayer
 from ._question import Question as SensitivityQuestion
+from ._replay import Expected, Move, Replay, moves, replay
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
 from ._search import Tried, search
 from ._search_levers import Objective, check_task, read_objective, read_range, scenario_yaml
@@ -148,6 +149,7 @@ __all__ = [
     "Enough",
     "Equilibrium",
     "Estimate",
+    "Expected",
     "Explanation",
     "FrontPoint",
     "Futures",
@@ -161,6 +163,7 @@ __all__ = [
     "Loop",
     "MixedLead",
     "MoneyCase",
+    "Move",
     "Objective",
     "OverTime",
     "Pair",
@@ -176,6 +179,7 @@ __all__ = [
     "Reading",
     "Recipe",
     "Rejection",
+    "Replay",
     "Report",
     "RivalForm",
     "Runner",
@@ -269,6 +273,7 @@ __all__ = [
     "mixed_lead",
     "model_range",
     "money",
+    "moves",
     "needed",
     "needed_by",
     "on_front",
@@ -291,6 +296,7 @@ __all__ = [
     "readings",
     "reason_for",
     "regret",
+    "replay",
     "rival_forms",
     "runs_of",
     "scenario_index",

@@ -27,9 +27,15 @@ from ._reactions import REACTION_PARAMETERS, SIGNALS, Reactions, Rules
 from ._structure import DEFAULT, RIVALS_SHOWN, Structure
 
 if TYPE_CHECKING:
+    from ._responses import move_chances
     from ._run import batch, batch_records, run
 
-_KERNELS = {"batch": "._run", "batch_records": "._run", "run": "._run"}
+_KERNELS = {
+    "batch": "._run",
+    "batch_records": "._run",
+    "run": "._run",
+    "move_chances": "._responses",
+}
 
 __all__ = [
     "BINDING",
@@ -58,6 +64,7 @@ __all__ = [
     "Structure",
     "batch",
     "batch_records",
+    "move_chances",
     "neutral_path",
     "parameter_ids",
     "quarter_index",

@@ -167,6 +167,7 @@ def quarter(
         world_price=x.world.price,
         mineral_price=curbed.price,
         curb_cost=yearly_cost(p, curbed, x.world.flow / fixed.step * x.world.price),
+        signals=signals,
         tightness=_tightness(reactions, state, allowed.advanced.shape[-1]),
     )
     return new, record

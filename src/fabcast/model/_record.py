@@ -11,6 +11,7 @@ from ._demand import Purchases
 from ._memory import MemoryFlows
 from ._offer import H200
 from ._packaging import PackagingFlows
+from ._responses import Signals
 from ._tools import ToolFlows
 
 Scalar = Float[Array, " draw"]
@@ -73,6 +74,8 @@ class Record(NamedTuple):
     """What mineral curbs cost the United States and allies, USD bn a year."""
     tightness: Float[Array, "government draw"]
     """How each government stands to its script (`_responses`)."""
+    signals: Signals
+    """What governments watch."""
 
 
 class Reading(NamedTuple):

@@ -141,6 +141,48 @@ def hazards(
     return strength * jnp.where(rules.is_hazard[:, None] > 0, number, chance) * (1.0 - held)
 
 
+def move_chances(
+    p: Parameters,
+    reactions: Reactions,
+    signals: Signals,
+    posture: Float[Array, "quarter government"],
+    since: Float[Array, "quarter government"],
+    dt: float,
+) -> Float[Array, "quarter government posture draw"]:
+    """Chance of a move to each posture in each quarter, where all moves up to it are given.
+
+    Parameters
+    ----------
+    signals
+        Each (quarter, draw).
+    posture, since : (quarter, government)
+        Posture held at the start of the quarter, and years since the last move.
+    """
+    draws = signals.always.shape[-1]
+    state = initial_response(reactions, draws)
+
+    def step(state: Response, x: tuple[Signals, Array, Array]) -> tuple[Response, Array]:
+        seen, held, ago = x
+        felt = take_in(reactions.rules, state, seen, dt)
+        given = [jnp.broadcast_to(v[:, None], state.posture.shape) for v in (held, ago)]
+        state = state._replace(posture=given[0], since=given[1], felt=felt)
+        return state, _chances(reactions, hazards(p, reactions, state, felt), dt)
+
+    found: Array = jax.lax.scan(step, state, (signals, posture, since))[1]
+    return found
+
+
+def _chances(reactions: Reactions, hazard: Array, dt: float) -> Float[Array, "government posture draw"]:
+    """Chance of each move in a step, rules of one government competing."""
+    rules = reactions.rules
+    governments = jnp.arange(len(reactions.size))[:, None, None]
+    postures = jnp.arange(reactions.tightness.shape[1])[None, :, None]
+    leads = (rules.government == governments) & (rules.to == postures)
+    towards = jnp.tensordot(leads.astype(float), hazard, axes=1)
+    total = towards.sum(1, keepdims=True)
+    return towards / jnp.maximum(total, 1e-12) * (1.0 - jnp.exp(-dt * total))
+
+
 def _answering(reactions: Reactions, state: Response) -> Float[Array, "rule draw"]:
     """1 while a rule answers the other side's last move."""
     rules = reactions.rules

@@ -3,7 +3,7 @@
 from ._compare import Difference, cited, differences, idle_levers, unknown_cites
 from ._held import held
 from ._levers import LEVERS, Lever
-from ._library import library, load, names
+from ._library import REACTIONS, library, load, names
 from ._menus import GOVERNMENTS, HOLD, POSTURE_LEVERS, Posture
 from ._postures import find_posture, postures, taking, with_postures
 from ._reaction_rules import Responses, Rule, default_responses
@@ -17,6 +17,7 @@ __all__ = [
     "HOLD",
     "LEVERS",
     "POSTURE_LEVERS",
+    "REACTIONS",
     "Difference",
     "Lever",
     "Posture",

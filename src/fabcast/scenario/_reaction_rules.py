@@ -73,7 +73,7 @@ def default_responses(start: date = facts.AS_OF) -> Responses:
     """The menus and rules that come with Fabcast, from a day on.
 
     >>> len(default_responses().rules)
-    9
+    10
     """
     return Responses(start, _ordered(shipped_menus()), shipped_rules())
 

@@ -23,6 +23,7 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Fabcast scenario",
+        "$defs": {"posture": _posture()},
         "type": "object",
         "required": ["title", "description"],
         "additionalProperties": False,
@@ -44,7 +45,9 @@ def json_schema() -> dict[str, Any]:
 
 
 def _responses() -> dict[str, Any]:
-    each = {key: {"type": "object", "additionalProperties": _posture()} for key in GOVERNMENTS}
+    each = {
+        key: {"type": "object", "additionalProperties": {"$ref": "#/$defs/posture"}} for key in GOVERNMENTS
+    }
     return {
         "description": "How governments react; what is left out is as it comes with Fabcast.",
         **_closed(
