@@ -22,7 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 SHOWN = re.compile(r"^ *```console\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 TYPED = re.compile(r"^ *\$ fabcast (.*)$", re.MULTILINE)
 ASKED = re.compile(r"^\{\{ output: (.*) \}\}$", re.MULTILINE)
-SIMULATES = ("brief", "compare", "run", "claims", "explain", "breakeven")
+SIMULATES = ("brief", "compare", "run", "claims", "explain", "breakeven", "game", "leverage")
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def frame(name: str, title: str, said: str, size: tuple[float, float], body: str
 def lines(text: str, width: float) -> list[str]:
     """Break a text so that it fits a box.
 
-    >>> lines("denial raises demand", 90)
+    >>> lines("denial raises demand", 110)
     ['denial raises', 'demand']
     """
     return textwrap.wrap(text, max(int((width - 12) / CHAR), 6)) or [""]

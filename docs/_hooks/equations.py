@@ -11,6 +11,7 @@ over the one to its right), ``√( )``, ``Σ_j``; a word of several letters is a
 import re
 from html import escape
 from typing import NamedTuple
+from unicodedata import normalize
 
 COMMENT = re.compile(r"(?<![,\s]) {4,}")
 TOKEN = re.compile(
@@ -21,6 +22,7 @@ SUBSCRIPT = re.compile(r"[\w∞]+(?:,[\w∞]+)*")
 SUM = '<mo largeop="true">∑</mo>'
 BETWEEN = frozenset("=≤≥<>∈,;:+−-×·|→←")
 TIMES = frozenset("×·")
+HATS = {"\u0302": "^", "\u0304": "¯"}
 MARKS = {"'": "′", "′": "′", "*": "*", "²": "2", "³": "3"}
 LONG = 3
 
@@ -136,7 +138,7 @@ class _Reader:
             return f"<msqrt>{_bare(self._factor())}</msqrt>"
         if token.kind != "name":
             raise Unreadable(f"'{self.text}': '{token.text}' is not understood")
-        return f"<mi>{escape(token.text)}</mi>"
+        return _name(token.text)
 
     def _parameter(self) -> str | None:
         found = re.match(r"\s*([a-z]\w*)", self.text[self.at :])
@@ -181,6 +183,18 @@ class _Reader:
             raise Unreadable(f"'{self.text}': no subscript at '{self.text[self.at :]}'")
         self.at = found.end()
         return "<mo>,</mo>".join(_index(part) for part in found[0].split(","))
+
+
+def _name(text: str) -> str:
+    """Draw a name; a letter with a hat or a bar has it set above.
+
+    >>> _name("price"), _name("Ĝ")
+    ('<mi>price</mi>', '<mover accent="true"><mi>G</mi><mo>^</mo></mover>')
+    """
+    letter, *above = normalize("NFD", text)
+    if len(above) == 1 and above[0] in HATS:
+        return f'<mover accent="true"><mi>{letter}</mi><mo>{HATS[above[0]]}</mo></mover>'
+    return f"<mi>{escape(text)}</mi>"
 
 
 def _index(text: str) -> str:

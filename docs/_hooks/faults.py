@@ -14,6 +14,7 @@ from fabcast.analysis._history import miss_reasons
 from fabcast.calibration import read_taught, shipped
 
 MARK = re.compile(r"<!-- faults: (\w+) -->")
+HUNDREDTH = 0.01
 STRONG = 0.2
 """From this correlation on a pair that the fit ties is listed."""
 CAUSES = {
@@ -76,11 +77,20 @@ def confounded() -> str:
             f"`{pair['first']}`",
             f"`{pair['second']}`",
             words[kind],
-            f"{pair['posterior']:+.2f}".replace("-", "−"),
+            _signed(pair["posterior"]),
         )
         for kind, pair in pairs
     )
     return table(("One", "Other", "How known", "Correlation after the fit"), rows)
+
+
+def _signed(value: float) -> str:
+    """Write a correlation.
+
+    >>> _signed(-0.234), _signed(0.001)
+    ('−0.23', '0.00')
+    """
+    return "0.00" if abs(value) < HUNDREDTH / 2 else f"{value:+.2f}".replace("-", "−")
 
 
 PARTS: dict[str, Callable[[], str]] = {

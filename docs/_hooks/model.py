@@ -170,14 +170,14 @@ def _parameter(one: facts.Parameter) -> tuple[str, ...]:
 
 
 def span(one: facts.Parameter) -> str:
-    """Write the three points of a prior.
+    r"""Write the three points of a prior.
 
     >>> span(facts.parameters()["hbm_y_max"])
-    '0.45 · 0.62 · 0.78'
+    '0.45\xa0· 0.62\xa0· 0.78'
     """
     if one.distribution == "fixed":
         return f"{one.central:g} (fixed)"
-    return f"{one.low:g} · {one.central:g} · {one.high:g}"
+    return f"{one.low:g}\u00a0· {one.central:g}\u00a0· {one.high:g}"
 
 
 def _drivers(page: pages.Page) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from fabcast.model import FAMILIES, parameter_ids
+from fabcast.model import DRIVERS, FAMILIES, parameter_ids
 
 MODEL = Path(__file__).parents[2] / "src/fabcast/model"
 
@@ -21,7 +21,7 @@ class Page(NamedTuple):
     id: str
     title: str
     modules: tuple[str, ...]
-    """Files of the model, without the underscore, in the order of reading; `*` as in a shell."""
+    """Files of the model, without the underscore, in the order of reading; those that exist are shown."""
     groups: tuple[str, ...] = ()
     """Groups of the model's list of parameters."""
     drivers: tuple[str, ...] = ()
@@ -31,7 +31,8 @@ class Page(NamedTuple):
 
 
 def _page(name: str, title: str, modules: str, groups: str = "", drivers: str = "", names: str = "") -> Page:
-    lists = (modules.split(), groups.split(" | "), drivers.split(), names.split())
+    inputs = [driver for pattern in drivers.split() for driver in DRIVERS if fnmatchcase(driver, pattern)]
+    lists = (modules.split(), groups.split(" | "), inputs, names.split())
     return Page(name, title, *map(tuple, lists))
 
 
@@ -67,7 +68,7 @@ PAGES: tuple[Page, ...] = (
         "Packaging and accelerators",
         "packaging",
         MAKING,
-        "packaging_capacity dies_per_package other_domestic_profile",
+        "packaging_* dies_per_package other_domestic_profile",
         "die_stock_target",
     ),
     _page(
@@ -90,7 +91,9 @@ PAGES: tuple[Page, ...] = (
         f"{WORLD} | {TRADE}",
         "world_stock world_growth world_h100e_per_chip world_price",
     ),
-    _page("reactions", "Reactions of governments", "react* respon*", "reactions | responses"),
+    _page(
+        "reactions", "Reactions of governments", "policy responses minerals", "responses | counter-controls"
+    ),
 )
 """Pages in the order of the chain."""
 SHARED = frozenset({"inputs", "fixed", "quarter", "run", "parameters", "erlang"})
@@ -103,12 +106,12 @@ class Unplaced(Exception):
 
 def files(page: Page) -> list[Path]:
     """Files of a page, in the order of reading."""
-    return [file for name in page.modules for file in sorted(MODEL.glob(f"_{name}.py"))]
+    return [file for name in page.modules if (file := MODEL / f"_{name}.py").is_file()]
 
 
 def page_of_module(name: str) -> Page | None:
     """Find the page of a file; `name` has no underscore."""
-    return next((page for page in PAGES if any(file.stem == f"_{name}" for file in files(page))), None)
+    return next((page for page in PAGES if name in page.modules), None)
 
 
 def unplaced() -> list[str]:

@@ -13,7 +13,7 @@ ROOM = "fabcast.model._"
 def tests_of() -> dict[str, tuple[str, ...]]:
     """Tests by file of the model (no underscore), as pytest names them.
 
-    >>> any("press_yields" in name for name in tests_of()["yield"])
+    >>> any("no_clustering" in name for name in tests_of()["yield"])
     True
     """
     found: dict[str, list[str]] = defaultdict(list)

@@ -20,11 +20,13 @@ import model_pages as pages
 from fabcast import facts
 from fabcast.calibration import read_taught, shipped
 from fabcast.ensemble import Priors
-from fabcast.model import FAMILIES, RIVALS
+from fabcast.model import FAMILIES, RIVALS, parameter_ids
 from model import source_link, span, table
 
 MARK = re.compile(r"<!-- parameters: (\w+) -->")
 WIDTH, TALL, POINTS = 96.0, 26.0, 41
+FEW = 6
+"""Series with more reports than this are named alone."""
 ENDS = 2.6
 """How far the curve is drawn, in standard deviations of the underlying normal."""
 HEAD = ("Prior and fit", "Parameter", "Prior, 5 · 50 · 95 %", "After the fit", "Grade and sources")
@@ -45,8 +47,8 @@ def sections() -> str:
 
 
 def _section(page: pages.Page) -> str:
-    mine = [name for name, place in pages.places().items() if place == page]
-    rows = [row(facts.parameters()[name], page) for name in mine]
+    mine = [facts.parameters()[name] for name, place in pages.places().items() if place == page]
+    rows = [row(one, page) for one in sorted(mine, key=lambda one: one.distribution == "fixed")]
     return (
         f"## {page.title}\n\nStage: [{page.title}](../explanation/model/{page.id}.md).\n\n{table(HEAD, rows)}"
     )
@@ -75,7 +77,7 @@ def row(one: facts.Parameter, home: pages.Page | None = None) -> tuple[str, ...]
 def _words(one: facts.Parameter, home: pages.Page | None) -> str:
     parts = [f"<br><small>{one.note}</small>"] if one.note else []
     if one.rests_on:
-        parts.append(f"<br><small>Rests on: {', '.join(f'`{name}`' for name in one.rests_on)}.</small>")
+        parts.append(f"<br><small>Rests on: {'; '.join(reports(name) for name in one.rests_on)}.</small>")
     if one.id in RIVALS:
         parts.append("<br><small>Read by a rival form only.</small>")
     others = [page for page in pages.readers(_field(one.id)) if page != home]
@@ -83,6 +85,24 @@ def _words(one: facts.Parameter, home: pages.Page | None) -> str:
         shown = ", ".join(f"[{p.title.lower()}](../explanation/model/{p.id}.md)" for p in others)
         parts.append(f"<br><small>Also read by: {shown}.</small>")
     return "".join(parts)
+
+
+def reports(name: str) -> str:
+    """Name what a number rests on; a series with its reports, rivals among them, where they are few.
+
+    >>> reports("cn.smic.ascend_wpm")
+    '`cn.smic.ascend_wpm` (2025: 7000, grade C)'
+    """
+    found = facts.series().get(name, ())
+    shown = ", ".join(_report(one) for one in found)
+    return f"`{name}` ({shown})" if 0 < len(found) <= FEW else f"`{name}`"
+
+
+def _report(one: facts.Observation) -> str:
+    ends = [f"{value:g}" for value in (one.low, one.high) if value is not None]
+    middle = f"{one.central:g}" if one.central is not None else " to ".join(ends)
+    between = f" [{' to '.join(ends)}]" if one.central is not None and len(ends) > 1 else ""
+    return f"{one.period}: {middle}{between}, grade {one.grade.value}"
 
 
 def _field(name: str) -> str:
@@ -110,7 +130,7 @@ def _after(lesson: dict[str, Any] | None, one: facts.Parameter) -> str:
 @cache
 def priors() -> Priors:
     """Fitted priors, once a build."""
-    return Priors.from_facts()
+    return Priors.from_facts(parameter_ids())
 
 
 def figure(one: facts.Parameter, lesson: dict[str, Any] | None) -> str:

@@ -22,8 +22,18 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 def switches() -> str:
     """Write every switch: the question, its readings, the default, and the clauses that turn on it."""
-    book = current().book
-    return "\n\n".join(_switch(switch) for switch in book.switches.values())
+    return "\n\n".join(_switch(switch) for switch in current().book.switches.values())
+
+
+def clauses(switch: str) -> list[str]:
+    """Clauses whose conditions turn on a switch, with their citations.
+
+    >>> clauses("transistor_count_2028")
+    ['`note1.transistors` (90 FR 5298)']
+    """
+    asked = re.compile(rf"switch='{re.escape(switch)}'")
+    found = [clause for clause in current().book.clauses.values() if asked.search(repr(clause))]
+    return [f"`{clause.id}` ({clause.versions[-1].source.citation})" for clause in found]
 
 
 def _switch(switch: Switch) -> str:
@@ -34,6 +44,7 @@ def _switch(switch: Switch) -> str:
     note = f"\n\n{switch.note}" if switch.note else ""
     return (
         f"### {switch.id} {{: #{switch.id} }}\n\n**{switch.title}**{note}\n\n"
+        f"*Turns:* {', '.join(clauses(switch.id))}.\n\n"
         f"*Readings:* {values}. *Default:* {default}. *Choose:* `--reading {switch.id}={switch.values[0]}`."
     )
 

@@ -19,7 +19,7 @@ from fabcast.cli._commands import COMMANDS, load
 from fabcast.facts import load_yaml
 
 ROOT = Path(__file__).parents[2]
-REQUEST = re.compile(r"^\{\{ (\w+)(?:: (.+))? \}\}$", re.MULTILINE)
+REQUEST = re.compile(r"^\{\{ (?:(\w+)|output: (.+)) \}\}$", re.MULTILINE)
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:

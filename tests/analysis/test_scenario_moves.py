@@ -56,6 +56,27 @@ SAME = {
 }
 """Scenarios that say that they give the numbers of another one."""
 
+BOUNDS = {
+    "china_blocks": [(SALES, DOWN)],
+    "controls_leaky": [(SMUGGLED, UP), (LINES, UP)],
+    "controls_tight": [(SMUGGLED, DOWN), (LINES, DOWN), (SALES, DOWN)],
+    "full_decoupling": [(SALES, DOWN)],
+    "h200_denied": [(SALES, DOWN)],
+    "h20_denied": [(SALES, DOWN)],
+    "match_act": [(LINES, DOWN)],
+    "no_controls": [(SMUGGLED, DOWN)],
+    "no_new_hbm": [(MEMORY, DOWN)],
+    "no_state_fund": [(LINES, DOWN), (TOOLS, DOWN)],
+    "no_state_fund_since_2014": [(LINES, DOWN), (TOOLS, DOWN)],
+    "rules_repealed": [(SMUGGLED, DOWN)],
+    "service_ban": [(LINES, DOWN)],
+    "state_fund_doubled": [(LINES, UP), (TOOLS, UP)],
+    "tool_mandate_off": [(TOOLS, DOWN)],
+}
+"""What a scenario can only move one way, by its own definition: no draw and no quarter goes the other way."""
+TOLERANCE = 1e-9
+"""Of an outcome's largest value: what rounding may do."""
+
 
 @pytest.fixture(scope="module")
 def runs() -> RunSet:
@@ -86,6 +107,33 @@ def test_it_moves_what_it_should(runs: RunSet, name: str) -> None:
         at = year_end_index(year)
         change = sign * (ours[outcome] - base[outcome])[:, at]
         assert (change > 0).mean() > MOST, (outcome, year)
+
+
+@pytest.mark.parametrize("name", sorted(BOUNDS))
+def test_in_no_draw_it_moves_the_other_way(runs: RunSet, name: str) -> None:
+    ours, base = rows(runs, name), rows(runs, "actual")
+    for outcome, sign in BOUNDS[name]:
+        change = sign * (ours[outcome] - base[outcome])
+        assert change.min() >= -TOLERANCE * np.abs(base[outcome]).max(), outcome
+        assert change.max() > 0.0, outcome
+
+
+def test_scenarios_that_give_the_same_numbers_name_each_other(runs: RunSet) -> None:
+    groups: dict[tuple[bytes, ...], list[str]] = {}
+    for name in scenario.names():
+        groups.setdefault(tuple(v.tobytes() for v in rows(runs, name).values()), []).append(name)
+    for group in groups.values():
+        told = {name: scenario.load(name).description for name in group}
+        silent = [name for name in group if not any(other in told[name] for other in set(group) - {name})]
+        assert len(silent) <= 1, f"{silent} give the same numbers, and only one may be silent about it"
+
+
+def test_caps_lie_between_no_licence_and_an_open_gate(runs: RunSet) -> None:
+    at = year_end_index(2027)
+    names = ("h200_denied", "h200_capped", "h200_open")
+    none, capped, free = (rows(runs, s)["h200_units_delivered_to_china"][:, at] for s in names)
+    assert ((none <= capped) & (capped <= free * (1 + TOLERANCE))).all()
+    assert capped.max() <= 10 * 75_000 * (1 + TOLERANCE)
 
 
 @pytest.mark.parametrize("name", sorted(SAME))

@@ -2,11 +2,13 @@
 
 import json
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from fabcast.analysis import vocabulary
 from fabcast.cli import main
 from fabcast.model import OUTCOMES
+from fabcast.report import schema
 
 
 def printed(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
@@ -38,3 +40,8 @@ def test_the_list_of_quantities_is_the_vocabulary(capsys: pytest.CaptureFixture[
         *vocabulary()
     ]
     assert len(printed(["list"], capsys).splitlines()) == len(OUTCOMES)
+
+
+def test_every_quantity_as_json_holds_to_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    for quantity in json.loads(printed(["list", "--quantities", "--json"], capsys)):
+        jsonschema.validate(quantity, schema("quantity"))

@@ -37,6 +37,8 @@ def whole(hook: Hook, line: str, names: frozenset[str] = frozenset()) -> ET.Elem
         ("y = √(2 A)", "msqrt", "2A"),
         ("W = min_k W_k", "msub", "mink"),
         ("N' = x", "msup", "N′"),
+        ("y = Ĝ", "mover", "G^"),
+        ("y = p̄", "mover", "p¯"),
     ],
 )
 def test_each_sign_has_its_element(hook: Hook, line: str, tag: str, inside: str) -> None:
@@ -85,5 +87,5 @@ NAMES = st.sampled_from(["a", "Ĝ", "λ", "price", "12", "x_k", "D_∞", "A'"])
 def test_every_letter_survives(hook: Hook, pieces: list[str], sign: str) -> None:
     line = sign.join(pieces)
     shown = plain(drawn(hook, line))
-    wanted = line.replace("_", "").replace("'", "′").replace(" ", "")
+    wanted = line.replace("_", "").replace("'", "′").replace("Ĝ", "G^").replace(" ", "")
     assert shown == (wanted.replace("/", "") if sign == " / " else wanted)

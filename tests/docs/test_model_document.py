@@ -92,8 +92,8 @@ SIGNS = {"ln", "log", "min", "max", "exp", "clip", "Erlang", "π", "e", "t"}
 
 def names_in(drawn: ET.Element) -> set[str]:
     """Names of a formula, those in subscripts apart."""
-    if drawn.tag == "mi":
-        return {drawn.text or ""}
+    if drawn.tag in ("mi", "mover"):
+        return {"".join(drawn.itertext())}
     parts = list(drawn)
     if drawn.tag in ("msub", "munder"):
         parts = parts[:1]
@@ -112,7 +112,8 @@ def test_symbols_and_equations_name_the_same_things(hook: Hook, name: str) -> No
         lines = [line for line in made.equations if line.startswith(" ")]
         drawn = [ET.fromstring(hook("equations").equation(line, model.NAMES)) for line in lines]  # noqa: S314
         used = set().union(*(names_in(one) for one in drawn))
-        told = {re.split(r"[_*]", symbol.symbol)[0] for symbol in made.symbols if symbol.unit != "index"}
+        written = [re.split(r"[_*]", symbol.symbol)[0] for symbol in made.symbols if symbol.unit != "index"]
+        told = {name.replace("Ĝ", "G^").replace("p̄", "p¯") for name in written}
         assert used - told - SIGNS - model.NAMES == set(), file.name
         assert told - used == set(), file.name
 

@@ -1,13 +1,15 @@
 """Every door through which a file of a user comes in: how it is read, and good files to start from."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fabcast import analysis, facts, rules, scenario
+from fabcast import analysis, calibration, facts, rules, runs, scenario
 from fabcast.errors import BadInput
+from fabcast.facts import importers
 from fabcast.facts._store import load_events
 from fabcast.facts._vendors import load_vendors
 from fabcast.rules._read import read_files
@@ -18,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "fabcast"
 FIXTURES = ROOT / "tests" / "fixtures"
 GOOD = Path(__file__).parent / "good"
+GOOD_IMPORTS = FIXTURES / "good" / "importers"
 LONGEST = 6_000
 """Good texts are cut to this length: a long one only hides the edits."""
 
@@ -29,6 +32,8 @@ class Parser:
     read: Callable[[Path], object]
     suffix: str
     good: tuple[Path, ...]
+    named: str = ""
+    """File that a refusal names where the parser is given a folder; else the one it is given."""
 
 
 def _scenario(file: Path) -> None:
@@ -53,7 +58,43 @@ def _classify_json(file: Path) -> None:
     rules.classify_file(file, file.with_name("out.json"), defaults={"on": "2026-06-01"})
 
 
+def _provision(file: Path) -> None:
+    importers.read_eto(_placed(file, GOOD_IMPORTS / "eto", "provision.csv"))
+
+
+def _screening(file: Path) -> None:
+    importers.screen("Invented Computing Work", importers.read_csl(file))
+
+
+def _counts(file: Path) -> None:
+    importers.chip_stock(importers.read_epoch(file))
+
+
+def _posterior(file: Path) -> None:
+    calibration.Posterior.load(_placed(file, SOURCE / "calibration" / "data", "posterior.json"))
+
+
+def _record(file: Path) -> None:
+    folder = file.parent / "store" / f"run={RUN}"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "record.json").write_bytes(file.read_bytes())
+    runs.find_run(str(folder)).record  # noqa: B018 -- read when it is asked for
+
+
+def _placed(file: Path, folder: Path, name: str) -> Path:
+    """Put a file among the others of a folder; those are only linked."""
+    home = file.parent / f"beside-{name}"
+    if not home.exists():
+        home.mkdir()
+        for other in folder.iterdir():
+            if other.name != name and other.is_file():
+                (home / other.name).symlink_to(other)
+    (home / name).write_bytes(file.read_bytes())
+    return home
+
+
 DATA = SOURCE / "facts" / "data"
+RUN = json.loads((GOOD / "record.json").read_text(encoding="utf-8"))["id"]
 PARSERS: dict[str, Parser] = {
     "scenario": Parser(_scenario, ".yaml", tuple(sorted((SOURCE / "scenario/library").glob("h200*.yaml")))),
     "reform": Parser(_reform, ".yaml", (GOOD / "reform.yaml", FIXTURES / "good/rules/gain-ai.yaml")),
@@ -65,6 +106,12 @@ PARSERS: dict[str, Parser] = {
     "vendors": Parser(load_vendors, ".csv", (DATA / "vendors.csv",)),
     "classify": Parser(_classify, ".csv", (GOOD / "transactions.csv",)),
     "classify_json": Parser(_classify_json, ".csv", (GOOD / "transactions.csv",)),
+    "supply_chain": Parser(_provision, ".csv", (GOOD_IMPORTS / "eto/provision.csv",), "provision.csv"),
+    "chip_counts": Parser(_counts, ".csv", (GOOD_IMPORTS / "chips.csv", GOOD_IMPORTS / "sums.csv")),
+    "screening": Parser(_screening, ".csv", (GOOD_IMPORTS / "screening.csv",)),
+    "posterior": Parser(_posterior, ".json", (SOURCE / "calibration/data/posterior.json",), "posterior."),
+    "run_record": Parser(_record, ".json", (GOOD / "record.json",), "record.json"),
+    "study": Parser(runs.read_study, ".yaml", (GOOD / "study.yaml",)),
     "holdings": Parser(rules.Holdings.from_csv, ".csv", (GOOD / "holdings.csv",)),
 }
 
@@ -72,7 +119,9 @@ PARSERS: dict[str, Parser] = {
 @cache
 def good_texts(name: str) -> tuple[str, ...]:
     """Return the good files of a parser, whole lines from the top of each."""
-    return tuple(_top(file.read_text(encoding="utf-8-sig")) for file in PARSERS[name].good)
+    whole = PARSERS[name].suffix == ".json"
+    texts = (file.read_text(encoding="utf-8-sig") for file in PARSERS[name].good)
+    return tuple(text if whole else _top(text) for text in texts)
 
 
 def _top(text: str) -> str:

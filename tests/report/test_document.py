@@ -23,6 +23,12 @@ def test_the_first_page_has_question_answer_table_and_figure(document: Document,
     assert sum(isinstance(b, Figures) for b in first) == 1
 
 
+def test_the_first_page_says_what_the_headline_turns_on(document: Document) -> None:
+    first = document.blocks[: document.blocks.index(PageBreak())]
+    said = " ".join(b.text for b in first if isinstance(b, Paragraph))
+    assert "The headline turns most on: Share of the licensed cap that buyers take up (" in said
+
+
 def test_nothing_of_the_answer_is_lost(document: Document, brief: Brief) -> None:
     said = " ".join(b.text for b in document.blocks if isinstance(b, Paragraph))
     for text in brief.answer[1:]:

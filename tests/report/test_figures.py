@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -115,3 +116,49 @@ def test_inputs_that_never_bind_are_not_in_the_legend() -> None:
     shares = BindingShares(("hbm", "never"), QUARTERS, np.array([[1.0] * 3, [0.0] * 3]))
     spec = draw.binding(shares, slice(0, 3))
     assert spec["layer"][0]["encoding"]["color"]["scale"]["domain"] == ["HBM"]
+
+
+def luminance(color: str) -> float:
+    """Relative luminance of a colour, as WCAG defines it."""
+    parts = (int(color[i : i + 2], 16) / 255.0 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast_ratio(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_on_paper_the_two_scenarios_differ_in_grey_and_stand_off_the_page() -> None:
+    assert luminance(theme.SCENARIO) < luminance(theme.BASE)
+    assert contrast_ratio(theme.SCENARIO, theme.BASE) > 1.4
+    for color in (theme.SCENARIO, theme.BASE, theme.CONTRAST, theme.INK, theme.SOFT):
+        assert contrast_ratio(color, "#ffffff") > 3.0
+
+
+def test_the_base_is_dashed_and_the_scenario_is_not(brief: Brief) -> None:
+    lines = [
+        layer["mark"] for layer in draw.levels(brief.fans[0])["layer"] if layer["mark"]["type"] == "line"
+    ]
+    dashed = {mark["color"] for mark in lines if "strokeDash" in mark}
+    plain = {mark["color"] for mark in lines if "strokeDash" not in mark}
+    assert (dashed, plain) == ({theme.BASE}, {theme.SCENARIO})
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#111111"])
+def test_notebook_colours_stand_off_light_and_dark(ground: str) -> None:
+    for color in (theme.SCENARIO, theme.BASE, theme.CONTRAST):
+        assert contrast_ratio(theme.either_way(color), ground) > 3.0
+
+
+def test_the_line_at_zero_is_drawn(brief: Brief) -> None:
+    drawn = render(draw.contrasts(brief.fans[0]), "zero", "T", "D")
+    assert f'stroke="{theme.INK}"' in drawn
+
+
+def test_the_page_on_figures_names_the_colours_in_use() -> None:
+    page = (Path(__file__).parents[2] / "docs/explanation/figures.md").read_text("utf-8")
+    for color in (theme.SCENARIO, theme.BASE, theme.CONTRAST):
+        for used in (color, theme.DARK[color], theme.either_way(color)):
+            assert f"`{used}`" in page

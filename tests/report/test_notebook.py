@@ -105,8 +105,8 @@ def test_the_board_is_a_data_frame_that_shows_itself(settled: tuple[CheckedClaim
     assert all(one.claim.id in page.text for one in settled)
     assert isinstance(board, pd.DataFrame)
     assert "no answer" in page.text or board["probability"].notna().all()
-    assert board.iloc[:1]._repr_html_().count("<tr") == 2
-    assert "dataframe" in board[["claim_id", "status"]]._repr_html_()
+    assert shown(board.iloc[:1]).count("<tr") == 2
+    assert "dataframe" in shown(board[["claim_id", "status"]])
 
 
 def test_a_long_board_says_how_much_is_shown(settled: tuple[CheckedClaim, ...]) -> None:

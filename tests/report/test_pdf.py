@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -140,8 +141,6 @@ def test_other_paper_is_refused(document: Document) -> None:
 def test_without_the_extra_a_sentence_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, lacks: str, says: str
 ) -> None:
-    monkeypatch.setattr(
-        _pdf.importlib.util, "find_spec", lambda name: None if name == lacks else find_spec(name)
-    )
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == lacks else find_spec(name))
     with pytest.raises(BadInput, match=says):
         _pdf.check_pdf()

@@ -60,3 +60,11 @@ def test_a_table_of_bad_rows_only_keeps_them_all() -> None:
     found = classify_table({"name": ["H2O", "A1OO"], "on": ["2024-06-01"] * 2, "to": ["CN"] * 2})
     assert list(found["eccn"]) == ["", ""]
     assert all("is not in the catalogue" in sentence for sentence in found["error"])
+
+
+def test_an_item_of_unknown_kind_is_judged_as_one_left_blank() -> None:
+    table = {"name": ["H20", ""], "tpp": ["", "4800"], "on": ["2024-06-01"] * 2, "to": ["CN"] * 2}
+    blank = classify_table(table)
+    stated = classify_table(table | {"item_class": ["unknown"] * 2})
+    assert list(stated["licence_required"]) == list(blank["licence_required"])
+    assert list(stated["error"]) == ["", ""]

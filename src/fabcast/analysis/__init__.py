@@ -38,6 +38,26 @@ from ._claims_truth import Condition, Range
 from ._claims_turns import Turn
 from ._compare import DEFAULT_YEARS, Contrast, Spread, compare, contrast_of, difference
 from ._concentration import SupplyConcentration, SupplyHit, stop_sentences, supply_concentration, supply_stop
+from ._decision import (
+    Decision,
+    check_decision_year,
+    decisions,
+    find_decision,
+    term_values,
+    turning_weight,
+    utilities_of,
+)
+from ._decision_worth import (
+    Information,
+    Known,
+    Option,
+    Turning,
+    elsewhere,
+    group_of,
+    information,
+    input_groups,
+    turnings,
+)
 from ._discover import Discovery, Limit, Peeled, Recipe, Step, ToldBox, discover
 from ._discover import Setting as BoxSetting
 from ._discover_cart import CART
@@ -56,6 +76,7 @@ from ._display import html_of, markdown_of
 from ._drivers import MEASURE, Driver, Ranking, rank_drivers
 from ._enough import AtDraws, Enough, enough
 from ._estimate import CONFIDENCE, Estimate
+from ._evppi import Gain, Utilities, evpi, evppi
 from ._explain import Explanation, Share, channels, explain_channels, explain_levers
 from ._game import Equilibrium, best_columns, best_rows, equilibria, pure_equilibria, tied
 from ._game_leader import Lead, MixedLead, lead, mixed_lead
@@ -93,6 +114,7 @@ from ._leverage_runs import HOLDERS, Chokepoint, chokepoints
 from ._pareto import hypervolume, on_front, regret
 from ._players import Player as SensitivityPlayer
 from ._question import Question as SensitivityQuestion
+from ._question import distinct_draws
 from ._replay import Expected, Move, Replay, moves, replay
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
 from ._search import Tried, search
@@ -143,6 +165,7 @@ __all__ = [
     "Corner",
     "Crossing",
     "Decider",
+    "Decision",
     "Dial",
     "Discovery",
     "Driver",
@@ -153,9 +176,12 @@ __all__ = [
     "Explanation",
     "FrontPoint",
     "Futures",
+    "Gain",
     "HistoryLine",
     "HistoryRuns",
+    "Information",
     "Judgement",
+    "Known",
     "Lead",
     "Lesson",
     "LeverRange",
@@ -165,6 +191,7 @@ __all__ = [
     "MoneyCase",
     "Move",
     "Objective",
+    "Option",
     "OverTime",
     "Pair",
     "Part",
@@ -207,7 +234,9 @@ __all__ = [
     "ToldBox",
     "Tried",
     "Turn",
+    "Turning",
     "UnderForm",
+    "Utilities",
     "Weights",
     "Worth",
     "assumed_answer",
@@ -221,6 +250,7 @@ __all__ = [
     "channels",
     "check_claim",
     "check_claims",
+    "check_decision_year",
     "check_task",
     "chokepoints",
     "commitments",
@@ -232,17 +262,23 @@ __all__ = [
     "corners",
     "critical_displacement",
     "cut",
+    "decisions",
     "dials",
     "difference",
     "discover",
+    "distinct_draws",
     "dominant",
+    "elsewhere",
     "enough",
     "equilibria",
+    "evpi",
+    "evppi",
     "explain_channels",
     "explain_levers",
     "explain_money",
     "find_breakeven",
     "find_condition",
+    "find_decision",
     "find_dial",
     "find_loop",
     "futures_of",
@@ -250,6 +286,7 @@ __all__ = [
     "game_examples",
     "game_outcomes",
     "game_terms",
+    "group_of",
     "history",
     "history_lines",
     "history_runs",
@@ -258,6 +295,8 @@ __all__ = [
     "hypervolume",
     "implied_reinvestment",
     "inert_parameters",
+    "information",
+    "input_groups",
     "is_date",
     "judgement_share",
     "known_quantities",
@@ -313,11 +352,15 @@ __all__ = [
     "switches",
     "symmetry",
     "taught",
+    "term_values",
     "tied",
     "tool_scenarios",
     "try_corner",
+    "turning_weight",
+    "turnings",
     "under_forms",
     "units",
+    "utilities_of",
     "vocabulary",
     "weight_switches",
     "with_scenarios",

@@ -3,7 +3,8 @@
 The share is Var(E[Y | X]) / Var(Y) from given draws, in bins of equal count with the bias of binning
 removed (as in the ranking of drivers, but of the outcome itself, not of its ranks), so it serves
 priors and fits alike. With inputs that depend on each other it holds all that an input tells, also
-through its fellows. Intervals are from groups of draws left out by turns (jackknife).
+through its fellows. Bins hide a little of a straight line: 2 % of it with 16 bins. Intervals are
+from groups of draws left out by turns (jackknife).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from fabcast.model import QUARTERS, year_end_index
 from ._drivers import _bins, _shares
 from ._estimate import CONFIDENCE, Estimate
 from ._moment_free import delta_value
-from ._question import Progress, Question
+from ._question import Progress, Question, distinct_draws
 from ._runs import Array
 
 SHOWN = 6
@@ -81,8 +82,9 @@ def over_time(
     """
     if question.is_date:
         raise BadInput(f"outcome '{question.outcome}' is a date and has no quarters; leave out --by-quarter")
-    members = varying(basis.draw(draws, seed, 0))
-    values = question.over_time(basis.draw(draws, seed, 0), progress)
+    draws = distinct_draws(basis, draws)
+    inputs = basis.draw(draws, seed, 0)
+    members, values = varying(inputs), question.over_time(inputs, progress)
     asked = values[:, year_end_index(question.year)]
     if np.ptp(asked) == 0.0:
         raise BadInput("the outcome is the same in every draw: nothing moves it; choose a later year")

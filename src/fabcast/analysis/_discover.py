@@ -100,7 +100,7 @@ def best(steps: Sequence[Step]) -> Step:
 
 def within(boxes: Sequence[Box], x: Array) -> Mask:
     """Tell which draws are in any of the boxes."""
-    return np.logical_or.reduce([box.holds(x) for box in boxes] or [np.zeros(len(x), dtype=bool)])
+    return np.asarray(np.logical_or.reduce([box.holds(x) for box in boxes] or [np.zeros(len(x), dtype=bool)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def discover(
     setting = best(steps).setting
     left_out = _left_out(futures, recipe, progress)
     rng, draws = np.random.default_rng(seed), len(futures.cases)
-    found = []
+    found: list[Boxes] = []
     for _ in range(resamples):
         found += recipe.find(futures.at(rng.integers(0, draws, draws)), (setting,))
         progress()
@@ -289,7 +289,7 @@ def _limit(box: Box, column: int, chance: float, futures: Futures, found: Sequen
         [[float(getattr(one, side)[column]) for one in boxes] for boxes in found] for side in ("low", "high")
     )
     same = [
-        (low is not None and np.isfinite(a).any()) or (high is not None and np.isfinite(b).any())
+        bool((low is not None and np.isfinite(a).any()) or (high is not None and np.isfinite(b).any()))
         for a, b in zip(lows, highs, strict=True)
     ]
     return Limit(

@@ -119,6 +119,7 @@ def make_condition(
             f"--threshold: '{threshold}' is not a number; write digits, such as 20, or low..high."
         ) from None
     check_claim(claim)
+    reading_of(claim)
     return claim
 
 

@@ -16,6 +16,8 @@ from typing import Literal
 
 import numpy as np
 
+from fabcast.model import OUTCOMES
+
 from ._runs import Array, Runs, at_year_end
 
 Government = Literal["us", "cn"]
@@ -29,6 +31,7 @@ _ALLIES = "allied_toolmakers_china_revenue"
 _FULL, _HOME = "full_stack_self_reliance", "domestic_share_of_china_ai_accelerators_by_value"
 _DEPENDENCE = "dependence_on_us_vendors"
 _SUPPORT, _MADE = "state_support_per_domestic_h100e", "china_domestic_ai_compute_output"
+_CURBS = "counter_control_cost"
 _DEMAND, _MET = "china_ai_accelerator_demand", "domestic_ai_accelerator_supply_over_total_demand"
 
 
@@ -42,15 +45,17 @@ class Term:
     unit: str
     """What one unit of the term is."""
     outcomes: tuple[str, ...]
-    """Outcomes that it is read from; empty for a term that is left out."""
-    read: Callable[[Mapping[str, Array]], Array] | None = None
-    why: str = ""
-    """Why it is left out, or what its reading leaves out."""
+    """Outcomes that it is read from."""
+    read: Callable[[Mapping[str, Array]], Array]
+    leaves_out: str
+    """What its reading leaves out."""
+    missing: str = ""
+    """Why it is left out where the model lacks an outcome for it."""
 
     @property
     def modelled(self) -> bool:
-        """Whether an outcome speaks to it."""
-        return self.read is not None
+        """Whether the model has the outcomes that it is read from."""
+        return set(self.outcomes) <= set(OUTCOMES)
 
 
 def _unmet(v: Mapping[str, Array]) -> Array:
@@ -99,10 +104,12 @@ TERMS: tuple[Term, ...] = (
     Term(
         "us",
         "counter_controls",
-        "less harm from China's counter-controls",
-        "",
-        (),
-        why="No outcome holds what curbs on minerals would cost the United States.",
+        "less cost of China's curbs on minerals",
+        "10 bn USD a year",
+        (_CURBS,),
+        lambda v: -v[_CURBS] / _TEN,
+        "Uses of minerals outside chips and tools; allies bear a part of it.",
+        "No outcome holds what curbs on minerals would cost the United States.",
     ),
     Term(
         "cn",
@@ -161,10 +168,12 @@ TERMS: tuple[Term, ...] = (
     Term(
         "cn",
         "leverage",
-        "leverage over the United States",
-        "",
-        (),
-        why="No outcome holds what China's minerals could be made to cost others; see `fabcast leverage`.",
+        "leverage over others by curbs on minerals",
+        "10 bn USD a year that they cost others",
+        (_CURBS,),
+        lambda v: v[_CURBS] / _TEN,
+        "What curbs could be made to cost but do not; what China loses in sales.",
+        "No outcome holds what China's minerals could be made to cost others; see `fabcast leverage`.",
     ),
 )
 """Every term, those left out among them."""
@@ -173,8 +182,8 @@ TERMS: tuple[Term, ...] = (
 def terms(government: str, *, modelled: bool = True) -> tuple[Term, ...]:
     """List the terms of a government that an outcome speaks to, or those that none does.
 
-    >>> [term.id for term in terms("us", modelled=False)]
-    ['counter_controls']
+    >>> [term.id for term in terms("us")][:2]
+    ['china_compute', 'lead']
     """
     return tuple(t for t in TERMS if t.government == government and t.modelled == modelled)
 
@@ -185,7 +194,7 @@ def outcomes_needed() -> tuple[str, ...]:
     >>> outcomes_needed()[0]
     'china_compute_stock'
     """
-    return tuple(dict.fromkeys(name for term in TERMS for name in term.outcomes))
+    return tuple(dict.fromkeys(name for term in TERMS if term.modelled for name in term.outcomes))
 
 
 def read_term(term: Term, runs: Runs, scenario: str, year: int) -> Array:
@@ -200,5 +209,4 @@ def read_term(term: Term, runs: Runs, scenario: str, year: int) -> Array:
     scenario, year
         Where to read.
     """
-    assert term.read is not None, f"{term.id} is left out"  # noqa: S101 - a slip of the caller, not of a user
     return np.asarray(term.read({name: at_year_end(runs, name, scenario, year) for name in term.outcomes}))

@@ -39,16 +39,20 @@ class Weights:
 def examples(government: str) -> tuple[Weights, ...]:
     """List the shipped examples for a government, ``us`` or ``cn``.
 
+    A term that the model has no outcome for is dropped: every answer lists those as left out.
+
     >>> [one.id for one in examples("cn")]
     ['compute-first', 'self-reliance-first', 'thrift-first']
     """
-    tree = load_yaml(Path(str(EXAMPLES_FILE)))
-    return tuple(
-        Weights(
-            government, name, body["label"], body["words"], _checked(government, body["weights"], name), True
-        )
-        for name, body in tree[government].items()
-    )
+    tree = load_yaml(Path(str(EXAMPLES_FILE)))[government]
+    return tuple(_example(government, name, body) for name, body in tree.items())
+
+
+def _example(government: str, name: str, body: Mapping[str, Any]) -> Weights:
+    left_out = {term.id for term in terms(government, modelled=False)}
+    kept = {term: weight for term, weight in body["weights"].items() if term not in left_out}
+    values = _checked(government, kept, name)
+    return Weights(government, name, body["label"], body["words"], values, example=True)
 
 
 def read_weights(government: str, text: str) -> Weights:
@@ -103,7 +107,7 @@ def _checked(government: str, tree: Mapping[str, Any], where: str) -> dict[str, 
         if name not in known:
             raise BadInput(f"{where}: {NAMES[government]} has no term '{name}'; known: {', '.join(known)}")
         if not known[name].modelled:
-            raise BadInput(f"{where}: '{name}' cannot be weighed. {known[name].why}")
+            raise BadInput(f"{where}: '{name}' cannot be weighed. {known[name].missing}")
     values = {name: _number(name, value, where) for name, value in tree.items()}
     if not any(values.values()):
         raise BadInput(f"{where}: every weight is zero; give at least one term a weight above it")

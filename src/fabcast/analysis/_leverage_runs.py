@@ -1,25 +1,23 @@
 """Chokepoints of the chip chain over draws: shares, power, concentration and months to rebuild.
 
 Shares are those of purchases in a year of a scenario, so sales that are denied already do not count: they
-cannot be used a second time. Months run from the last day of the facts to the quarter in which local
-supply stands in: local tools of a class serving 7 nm lines in volume, or as much made at home in a year
-as was ever bought abroad in one (memory stacks, compute of legal AI chips).
+cannot be used a second time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from fabcast import ensemble, facts, scenario
-from fabcast.model import DEFAULT, PROVIDERS, QUARTERS, TOOL_CLASSES, batch_records, year_end_index
+from fabcast import ensemble, facts
+from fabcast.model import PROVIDERS, TOOL_CLASSES
 from fabcast.scenario import Scenario
 
 from ._compare import Spread
 from ._leverage import capped, concentration, loss, power
+from ._leverage_flows import Flows, year_flows
 from ._runs import Array
 
 ALONE, TOGETHER, CHINA = "us", "coalition", "cn"
@@ -40,8 +38,6 @@ _LABELS = {
 _EASY = ("deposition", "etch_clean_cmp")
 _MINERALS = {"gallium": "gallium_supply_share", "germanium": "germanium_supply_share"}
 _SIGMA, _STOCK = "power_sigma", "min_stock"
-_YEAR = 4
-Flows = dict[str, Array]
 
 
 @dataclass(frozen=True)
@@ -96,7 +92,7 @@ def chokepoints(
         Told after each block of draws.
     """
     draws = len(next(iter(inputs.values())))
-    flows = _flows(base, year, inputs, step)
+    flows = year_flows(base, year, inputs, step)
     extra = ensemble.Priors.from_facts([_SIGMA, _STOCK]).sample(draws, seed)
     found = [one for i, tool in enumerate(TOOL_CLASSES) for one in _tools(i, tool, flows, inputs)]
     return (*found, _memory(flows, extra[_SIGMA]), _chips(flows, inputs["brand_sigma"]), *_minerals(extra))
@@ -193,109 +189,3 @@ def _point(
         stock_months=stock,
         note=note,
     )
-
-
-def _flows(base: Scenario, year: int, inputs: Mapping[str, Array], step: Callable[[], None]) -> Flows:
-    """Run the kernel that keeps every flow, block by block, and read one year of it."""
-    draws = len(next(iter(inputs.values())))
-    parts = []
-    for first in range(0, draws, ensemble.BLOCK):
-        part = {name: values[first : first + ensemble.BLOCK] for name, values in inputs.items()}
-        kept = len(next(iter(part.values())))
-        read = _read(_record(base, part), part, year_end_index(year))
-        parts.append({name: values[..., :kept] for name, values in read.items()})
-        step()
-    return {name: np.concatenate([part[name] for part in parts], axis=-1) for name in parts[0]}
-
-
-def _record(base: Scenario, part: Mapping[str, Array]) -> Any:
-    """Run one block; research is measured against the actual path."""
-    ensemble.kernel()
-    p, shocks = ensemble.model_inputs({name: _padded(values) for name, values in part.items()})
-    none = np.zeros((len(QUARTERS), len(TOOL_CLASSES), ensemble.BLOCK))
-    run, drivers = batch_records(), ensemble.drivers()
-    actual = run(p, scenario.resolve("actual"), drivers, shocks, none, DEFAULT)
-    if base.id == "actual":
-        return actual
-    return run(p, scenario.resolve(base), drivers, shocks, actual.knowledge, DEFAULT)
-
-
-def _padded(values: Array) -> Array:
-    return np.concatenate([values, np.repeat(values[:1], ensemble.BLOCK - len(values))])
-
-
-def _read(record: Any, part: Mapping[str, Array], end: int) -> Flows:
-    """Year's flows with draws last, and months until local supply stands in."""
-    last = slice(end - _YEAR + 1, end + 1)
-    legal = np.asarray(record.delivered)[:, 1, 0]
-    return {
-        "tools": np.asarray(record.spend)[last].sum(axis=0),
-        "local": np.asarray(record.local_value)[last].sum(axis=0),
-        "sales": np.asarray(record.tool_sales)[last].sum(axis=0),
-        "money": np.asarray(record.purchases.money)[last].sum(axis=0),
-        "stacks": np.stack(
-            [np.asarray(v)[last].sum(axis=0) for v in (record.memory.imported, record.memory.made)]
-        ),
-        "ready": np.stack([_qualified(record, part, i) for i in range(len(TOOL_CLASSES))]),
-        "stacks_ready": _as_much(np.asarray(record.memory.made), np.asarray(record.memory.imported)),
-        "chips_ready": _as_much(np.asarray(record.accelerators), legal),
-    }
-
-
-def _qualified(record: Any, part: Mapping[str, Array], i: int) -> Array:
-    """Months until the clock of a class passes its milestone."""
-    tool = TOOL_CLASSES[i]
-    if tool == "immersion":
-        milestone = part["duvi28_hvm"] + part["duvi7_after_duvi28"]
-    else:
-        milestone = part[f"milestone_n7.{tool}"]
-    return months_until(np.asarray(record.clock)[:, i] >= _padded(milestone))
-
-
-def _as_much(made: Array, bought: Array) -> Array:
-    """Months until as much is made in four quarters as was bought in any four before the day of the facts."""
-    yearly, once = (_year_sum(flow) for flow in (made, bought))
-    past = _past()
-    return months_until(yearly >= once[:past].max(axis=0))
-
-
-def _year_sum(flow: Array) -> Array:
-    total = np.cumsum(flow, axis=0)
-    total[_YEAR:] -= total[:-_YEAR].copy()
-    return np.asarray(total)
-
-
-def _past() -> int:
-    """Number of quarters that have begun by the last day of the facts."""
-    day = facts.AS_OF
-    return QUARTERS.index(f"{day.year}Q{(day.month + 2) // 3}") + 1
-
-
-def months_until(reached: np.ndarray) -> Array:
-    """Months from the last day of the facts to the end of the first quarter in which something is reached.
-
-    Parameters
-    ----------
-    reached : (quarter, draw)
-        Whether it is.
-
-    Returns
-    -------
-    (draw,)
-        Zero where it is by now; NaN where it never is by the end of the run.
-
-    Examples
-    --------
-    >>> never = np.zeros((len(QUARTERS), 1), dtype=bool)
-    >>> months_until(never).tolist(), months_until(~never).tolist()
-    ([nan], [0.0])
-    """
-    from datetime import date
-
-    first = reached.argmax(axis=0)
-    ends = np.array(
-        [date(int(q[:4]) + int(q[5]) // 4, int(q[5]) % 4 * 3 + 1, 1).toordinal() for q in QUARTERS]
-    )
-    months = np.maximum(ends[first] - facts.AS_OF.toordinal(), 0) / 30.4375
-    months = np.where(first < _past(), 0.0, months)
-    return np.where(reached.any(axis=0), months, np.nan)

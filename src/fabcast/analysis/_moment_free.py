@@ -52,31 +52,17 @@ def delta(x: Array, y: Array, rng: np.random.Generator) -> Estimate:
     >>> round(found.value, 2)
     0.5
     """
-    bins, classes = equal_counts(x), outcome_classes(y)
-    group = rng.permutation(len(x)) % GROUPS
-    value = _value(bins, classes, group)
-    left_out = np.array(
-        [_value(bins[group != g], classes[group != g], group[group != g]) for g in range(GROUPS)]
-    )
-    reach = _Z * float(np.sqrt((GROUPS - 1) * left_out.var()))
+    counts = _counts(x, y, rng)
+    value = _value(counts)
+    rest = 1.0 - np.eye(GROUPS)[:, :, None, None]
+    left_out = [_value(counts * kept) for kept in rest]
+    reach = _Z * float(np.sqrt((GROUPS - 1) * np.var(left_out)))
     return Estimate(value, value - reach, value + reach)
 
 
 def delta_value(x: Array, y: Array, rng: np.random.Generator) -> float:
     """Estimate δ without its interval: for a screen."""
-    return _value(equal_counts(x), outcome_classes(y), rng.permutation(len(x)) % GROUPS)
-
-
-def _value(bins: Classes, classes: Classes, group: Classes) -> float:
-    """Mean gain over folds; a fold is two groups of draws."""
-    folds = group % FOLDS
-    high, wide = int(bins.max()) + 1, int(classes.max()) + 1
-    whole = _counts(bins, classes, high, wide)
-    gained = 0.0
-    for fold in range(FOLDS):
-        test = _counts(bins[folds == fold], classes[folds == fold], high, wide)
-        gained += _gain(_signs(whole - test), test)
-    return gained / (2.0 * len(bins))
+    return _value(_counts(x, y, rng))
 
 
 def equal_counts(values: Array) -> Classes:
@@ -98,23 +84,26 @@ def outcome_classes(y: Array) -> Classes:
     return np.unique(out, return_inverse=True)[1].astype(np.int64)
 
 
-def _counts(bins: Classes, classes: Classes, high: int, wide: int) -> Array:
-    flat = np.bincount(bins * wide + classes, minlength=high * wide)
-    return flat.reshape(high, wide).astype(np.float64)
+def _counts(x: Array, y: Array, rng: np.random.Generator) -> Array:
+    """Draws by group, bin and class; groups are dealt at random."""
+    bins, classes, group = equal_counts(x), outcome_classes(y), rng.permutation(len(x)) % GROUPS
+    shape = (GROUPS, int(bins.max()) + 1, int(classes.max()) + 1)
+    place = np.ravel_multi_index((group, bins, classes), shape)
+    return np.bincount(place, minlength=int(np.prod(shape))).reshape(shape).astype(np.float64)
 
 
-def _signs(counts: Array) -> Array:
-    """Sign of P(class | bin) − P(class), (bin, class)."""
-    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / max(counts.sum(), 1.0)
-    return np.asarray(np.sign(counts - expected))
+def _value(counts: Array) -> float:
+    """Half the mean gain: signs from the other folds, draws of this one; a fold is two groups.
 
-
-def _gain(sign: Array, counts: Array) -> float:
-    """Sum of signs over draws, less what bins and classes of two different draws would give.
-
-    So an input that does nothing gains nothing.
+    From the gain of a fold is taken what bins and classes of two different draws would give, so that an
+    input that does nothing gains nothing.
     """
-    total = counts.sum()
-    together = float((sign * counts).sum())
-    apart = float(counts.sum(axis=1) @ sign @ counts.sum(axis=0))
-    return together - (apart - together) / (total - 1.0) if total > 1.0 else 0.0
+    here = counts[:FOLDS] + counts[FOLDS:]
+    there = here.sum(axis=0) - here
+    total = there.sum(axis=(1, 2), keepdims=True)
+    sign = np.sign(there - there.sum(axis=2, keepdims=True) * there.sum(axis=1, keepdims=True) / total)
+    count = here.sum(axis=(1, 2))
+    together = (sign * here).sum(axis=(1, 2))
+    apart = np.einsum("fi,fij,fj->f", here.sum(axis=2), sign, here.sum(axis=1))
+    gains = together - (apart - together) / np.maximum(count - 1.0, 1.0)
+    return float(gains.sum() / (2.0 * count.sum()))

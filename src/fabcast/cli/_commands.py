@@ -65,6 +65,16 @@ COMMANDS: dict[str, Entry] = {
         "discover",
         "Say in which futures a condition holds, in limits on a few inputs, and how sure that is.",
     ),
+    "sensitivity": Entry(
+        "sensitivity",
+        "sensitivity",
+        "Say what an answer is sensitive to, with intervals: which inputs, when, and whether draws suffice.",
+    ),
+    "voi": Entry(
+        "voi",
+        "voi",
+        "Say what it would be worth to know before a decision, input by input and group by group.",
+    ),
     "history": Entry("history", "history", "Compare the recorded years with the model, series by series."),
     "leverage": Entry(
         "leverage",

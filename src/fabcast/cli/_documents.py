@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from fabcast.report import Brief, Document
 
 BRIEF_FORMS = (".html", ".md", ".pdf", ".json")
+PAGE_FORMS = (".html", ".md", ".pdf")
 DOCUMENT_FORMS = (".md", ".pdf")
 
 
@@ -58,13 +61,24 @@ def write_brief(made: Brief, target: Path, paper: str) -> None:
     """Write a brief in the form that the file's ending says."""
     from fabcast.report import brief_document, to_html, to_json
 
-    form = target.suffix.lower()
-    if form == ".html":
-        write_whole(target, to_html(made))
-    elif form == ".json":
+    if target.suffix.lower() == ".json":
         write_whole(target, json_text(to_json(made)))
     else:
-        write_document(brief_document(made), target, paper)
+        write_page(target, paper, lambda: to_html(made), lambda: brief_document(made))
+
+
+def write_page(target: Path, paper: str, page: Callable[[], str], document: Callable[[], Document]) -> None:
+    """Write what is both a page and a document, in the form that the file's ending says."""
+    if target.suffix.lower() == ".html":
+        write_whole(target, page())
+    else:
+        write_document(document(), target, paper)
+
+
+def tell_written(target: Path) -> None:
+    """Say on stderr where the result is."""
+    where = ": open it in a browser" if target.suffix.lower() == ".html" else ""
+    print(f"Wrote {target}{where}.", file=sys.stderr)
 
 
 def write_document(document: Document, target: Path, paper: str) -> None:

@@ -17,3 +17,4 @@ Workers = Annotated[int | None, typer.Option(help="Threads or processes; one a c
 Chunk = Annotated[
     int | None, typer.Option(help="Draws a chunk, a multiple of 256; changes no number. Chosen by memory.")
 ]
+Paper = Annotated[str, typer.Option(help="Paper of a PDF: a4 or letter.")]

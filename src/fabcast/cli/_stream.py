@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -83,18 +84,15 @@ def open_store(job: Job, spread: Spread) -> StoredRun | None:
 
 
 def _check_room(job: Job, spread: Spread) -> None:
-    """Refuse a run that the disk cannot hold. Floats hardly compress: count them whole."""
+    """Refuse a run that the disk cannot hold."""
     from shutil import disk_usage
 
-    from fabcast.model import QUARTERS
-    from fabcast.runs import Place
+    from fabcast.runs import Place, stored_bytes
 
     if spread.resume or not Place(str(spread.store)).local:
         return
-    at = os.path.abspath(str(spread.store).removeprefix("file://"))  # noqa: PTH100 - a path that need not exist
-    while not os.path.exists(at):  # noqa: PTH110
-        at = os.path.dirname(at)  # noqa: PTH120
-    need, free = 8 * job.draws * len(job.names) * len(job.outcomes) * len(QUARTERS) * 0.8, disk_usage(at).free
+    at = Path(str(spread.store).removeprefix("file://")).absolute()
+    need, free = stored_bytes(job), disk_usage(next(p for p in (at, *at.parents) if p.exists())).free
     if need > free:
         raise BadInput(
             f"about {need / 1e9:.0f} GB are needed and {free / 1e9:.0f} GB are free at {spread.store}; "

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fabcast.cli._documents import BRIEF_FORMS, check_target, write_brief
+from fabcast.cli._documents import BRIEF_FORMS, check_target, tell_written, write_brief
 from fabcast.cli._forms import forms_shown
-from fabcast.cli._options import Draws, Prior, Seed
+from fabcast.cli._options import Draws, Paper, Prior, Seed
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import check_numbers, run_shown
 from fabcast.errors import BadInput
@@ -38,7 +37,7 @@ def brief(
             help="File to write, as .html, .md, .pdf or .json; brief.html by default, none with --json."
         ),
     ] = None,
-    paper: Annotated[str, typer.Option(help="Paper of a PDF: a4 or letter.")] = "a4",
+    paper: Paper = "a4",
     prior: Prior = False,
     structures: Annotated[
         bool, typer.Option("--structures", help="Show the headline under rival forms of the equations.")
@@ -61,8 +60,7 @@ def brief(
         write_brief(made, target, paper)
     _show(made, as_json=as_json)
     if target is not None:
-        where = ": open it in a browser" if target.suffix.lower() == ".html" else ""
-        print(f"Wrote {target}{where}.", file=sys.stderr)
+        tell_written(target)
 
 
 def make(

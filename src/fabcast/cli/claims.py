@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fabcast.cli._options import Draws, Prior, Seed
+from fabcast.cli._documents import PAGE_FORMS, check_target, tell_written, write_page
+from fabcast.cli._options import Draws, Paper, Prior, Seed
 from fabcast.cli._output import check_writable, print_json, take_any_text, write_whole
 from fabcast.cli._simulate import check_numbers, run_shown, split_names
 from fabcast.errors import BadInput
@@ -32,6 +32,10 @@ def claims(
     find: Annotated[str, typer.Option(help="Keep claims with these words in them.")] = "",
     show: Annotated[str | None, typer.Option(help="One claim in full, by its id.")] = None,
     html: Annotated[Path | None, typer.Option(help="Write the board as one HTML file.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the board to a file, as .html, .md or .pdf.")
+    ] = None,
+    paper: Paper = "a4",
     draws: Draws = 1000,
     seed: Seed = 1,
     prior: Prior = False,
@@ -44,14 +48,20 @@ def claims(
     check_numbers(draws, seed)
     if html is not None:
         check_writable(html)
+    if out is not None:
+        check_target(out, PAGE_FORMS, paper, "the board")
     from fabcast.report import arranged
 
     asked = _one(_claims(file), show)
     arranged((), sort, split_names(status) or ())
     checked = arranged(check(asked, draws, seed, prior=prior), sort, split_names(status) or (), find)
     if html is not None:
-        _write(checked, html, draws, seed)
-    _print(checked, in_full=show is not None, as_json=as_json, quiet=html is not None and show is None)
+        write_whole(html, _page(checked, draws, seed))
+        tell_written(html)
+    if out is not None:
+        _write(checked, out, paper, (draws, seed))
+    quiet = (html is not None or out is not None) and show is None
+    _print(checked, in_full=show is not None, as_json=as_json, quiet=quiet)
 
 
 def check(asked: Sequence[Claim], draws: int, seed: int, *, prior: bool = False) -> tuple[CheckedClaim, ...]:
@@ -97,11 +107,23 @@ def _one(known: tuple[Claim, ...], name: str | None) -> tuple[Claim, ...]:
     return found
 
 
-def _write(checked: Sequence[CheckedClaim], target: Path, draws: int, seed: int) -> None:
+def _page(checked: Sequence[CheckedClaim], draws: int, seed: int) -> str:
     from fabcast.report import claims_html, gather
 
-    write_whole(target, claims_html(checked, gather(()).parameters, draws=draws, seed=seed))
-    print(f"Wrote {target}: open it in a browser.", file=sys.stderr)
+    return claims_html(checked, gather(()).parameters, draws=draws, seed=seed)
+
+
+def _write(checked: Sequence[CheckedClaim], target: Path, paper: str, size: tuple[int, int]) -> None:
+    from fabcast.report import claims_document, gather
+
+    draws, seed = size
+    write_page(
+        target,
+        paper,
+        lambda: _page(checked, draws, seed),
+        lambda: claims_document(checked, gather(()).parameters, draws=draws, seed=seed),
+    )
+    tell_written(target)
 
 
 def _print(checked: Sequence[CheckedClaim], *, in_full: bool, as_json: bool, quiet: bool) -> None:

@@ -45,7 +45,7 @@ def discover(
 ) -> None:
     """Say in which futures a condition holds, in limits on a few inputs, and how sure that is.
 
-    Example: fabcast discover --quantity china_compute_stock --comparator ">" --threshold 9000000
+    Example: fabcast discover --quantity china_compute_stock --comparator ">" --threshold 20000000
     """
     check_numbers(draws, seed)
     if method not in METHODS:

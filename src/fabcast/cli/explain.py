@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fabcast.cli._options import Draws, Prior, Seed
+from fabcast.cli._documents import DOCUMENT_FORMS, check_target, tell_written, write_document
+from fabcast.cli._options import Draws, Paper, Prior, Seed
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import check_numbers, check_outcomes, check_years, run_shown, split_years
 from fabcast.cli._steps import steps
@@ -32,6 +34,8 @@ def explain(
         str, typer.Option(help="lever, side (who sets the levers) or channel (feedback loops).")
     ] = "lever",
     years: Annotated[str, typer.Option(help="Years with commas.")] = "2027,2030,2035",
+    out: Annotated[Path | None, typer.Option(help="Write to a file as well, as .md or .pdf.")] = None,
+    paper: Paper = "a4",
     draws: Draws = 500,
     seed: Seed = 1,
     prior: Prior = False,
@@ -44,8 +48,15 @@ def explain(
     check_numbers(draws, seed)
     if by not in WAYS:
         raise BadInput(f"--by: '{by}' is none of lever, side and channel.")
+    if out is not None:
+        check_target(out, DOCUMENT_FORMS, paper, "an explanation")
     wanted, measured = check_years(split_years(years)), check_outcomes((outcome,))[0]
     made = _made((scenario, against), measured, wanted, by, (draws, seed), prior=prior)
+    if out is not None:
+        from fabcast.report import explanation_document
+
+        write_document(explanation_document(made), out, paper)
+        tell_written(out)
     _show(made, as_json=as_json)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fabcast.cli._extras import need
 from fabcast.cli._options import Prior, Seed
 from fabcast.cli._output import check_writable, print_json, take_any_text, write_whole
 from fabcast.cli._simulate import check_numbers, check_years, run_shown
@@ -63,15 +63,6 @@ def game(
 
         take_any_text()
         print_answer(game_page(page, words), Console())
-
-
-def need(package: str, what: str) -> None:
-    """Refuse what needs a package of the extra ``analyse`` that is not there.
-
-    >>> need("numpy", "a game")
-    """
-    if importlib.util.find_spec(package) is None:
-        raise BadInput(f"{what} needs the package {package}; install it with: pip install 'fabcast[analyse]'")
 
 
 def _page(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fabcast.cli._documents import PAGE_FORMS, check_target, tell_written, write_page
+from fabcast.cli._options import Paper
 from fabcast.cli._output import check_writable, print_json, take_any_text, write_whole
 from fabcast.cli._simulate import split_names
 
@@ -30,6 +32,8 @@ def hindcast(
         str | None, typer.Option(help="Origins, such as 2022Q4,2023Q4; all by default.")
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page with figures to this file.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write to a file, as .html, .md or .pdf.")] = None,
+    paper: Paper = "a4",
     refit: Annotated[
         bool, typer.Option("--refit", help="Make the results anew: some minutes; a stopped run goes on.")
     ] = False,
@@ -49,6 +53,8 @@ def hindcast(
     chosen = None if named is None else tuple(origin_named(name).quarter for name in named)
     if html is not None:
         check_writable(html)
+    if out is not None:
+        check_target(out, PAGE_FORMS, paper, "the scoring")
     found = _results(results, chosen, refit)
     summary = summarise(found.rows, feed, chosen)
     if html is not None:
@@ -56,10 +62,21 @@ def hindcast(
 
         write_whole(html, hindcast_page(summary, found.stale))
         print(f"page written to {html}", file=sys.stderr)
+    if out is not None:
+        _write(summary, found.stale, out, paper)
     if as_json:
         print_json(hindcast_json(summary, found.stale))
         return
     _show(summary, found.stale)
+
+
+def _write(summary: HindcastSummary, stale: Sequence[str], target: Path, paper: str) -> None:
+    from fabcast.report import hindcast_document, hindcast_page
+
+    write_page(
+        target, paper, lambda: hindcast_page(summary, stale), lambda: hindcast_document(summary, stale)
+    )
+    tell_written(target)
 
 
 def _results(folder: Path | None, origins: Sequence[str] | None, refit: bool) -> Hindcasts:

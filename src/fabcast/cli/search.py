@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fabcast.cli._extras import need
 from fabcast.cli._options import Prior, Seed
 from fabcast.cli._output import check_writable, print_json, take_any_text, write_whole
 from fabcast.cli._simulate import check_numbers, check_years
-from fabcast.cli.game import need
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from ._answer_page import AnswerPage, Part, Picture, answer_html, print_answer
 from ._breakeven import BreakevenPage, breakeven_json, breakeven_words, print_breakeven
 from ._brief_document import brief_document
 from ._build import build_brief, quantiles_over_time
+from ._claims_document import claims_document
 from ._claims_html import claims_html
 from ._claims_json import claims_json
 from ._claims_order import ORDERS, STATUS_WORDS, arranged
@@ -34,6 +35,7 @@ from ._discover_words import Asked, DiscoverPage, box_words, condition_words, ne
 from ._document import Document
 from ._evidence import Evidence, ParameterWords
 from ._explain import explanation_json, headline, print_explanation
+from ._explain_document import explanation_document
 from ._format import change_parts
 from ._forms import forms_parts
 from ._game_json import game_json
@@ -41,6 +43,7 @@ from ._game_page import GamePage, game_page
 from ._game_words import game_words
 from ._gather import gather, judged_inputs
 from ._headline import FAN_YEARS, FANS, OUTCOMES, YEARS
+from ._hindcast_document import hindcast_document
 from ._hindcast_html import hindcast_figures, hindcast_page
 from ._hindcast_tables import miss_words as hindcast_miss_words
 from ._hindcast_tables import words as hindcast_words
@@ -52,12 +55,19 @@ from ._markdown import figure_file, to_markdown
 from ._pdf import PAPERS, check_paper, check_pdf, to_pdf
 from ._search_json import search_json
 from ._search_page import SearchPage, search_page, search_words, settings_words
+from ._sensitivity_html import sensitivity_figures, sensitivity_page
+from ._sensitivity_json import sensitivity_json
+from ._sensitivity_page import SensitivityPage
+from ._sensitivity_terminal import print_sensitivity
 from ._summary import study_table, summary_tables, summary_words
 from ._svg import accessible, render, standalone, warm_up
 from ._taught import TaughtTable, print_taught, taught_tables, taught_words
 from ._terminal import WIDEST, print_brief
 from ._terminal_tables import contrast_table, level_table
 from ._theme import dark_rules
+from ._worth import print_worth, worth_json, worth_tables
+from ._worth_html import worth_html
+from ._worth_words import WorthPage, worth_words
 
 __all__ = [
     "FANS",
@@ -89,8 +99,10 @@ __all__ = [
     "Picture",
     "ScenarioWords",
     "SearchPage",
+    "SensitivityPage",
     "SourceLine",
     "TaughtTable",
+    "WorthPage",
     "accessible",
     "answer_html",
     "arranged",
@@ -103,6 +115,7 @@ __all__ = [
     "change_parts",
     "check_paper",
     "check_pdf",
+    "claims_document",
     "claims_html",
     "claims_json",
     "condition_words",
@@ -111,6 +124,7 @@ __all__ = [
     "dark_rules",
     "discover_html",
     "discover_json",
+    "explanation_document",
     "explanation_json",
     "figure_file",
     "figures",
@@ -120,6 +134,7 @@ __all__ = [
     "game_words",
     "gather",
     "headline",
+    "hindcast_document",
     "hindcast_figures",
     "hindcast_miss_words",
     "hindcast_page",
@@ -140,7 +155,9 @@ __all__ = [
     "print_claims",
     "print_discovery",
     "print_explanation",
+    "print_sensitivity",
     "print_taught",
+    "print_worth",
     "quantiles_over_time",
     "rate_words",
     "render",
@@ -149,6 +166,9 @@ __all__ = [
     "search_json",
     "search_page",
     "search_words",
+    "sensitivity_figures",
+    "sensitivity_json",
+    "sensitivity_page",
     "settings_words",
     "standalone",
     "study_table",
@@ -165,4 +185,8 @@ __all__ = [
     "verdict",
     "warm_up",
     "words",
+    "worth_html",
+    "worth_json",
+    "worth_tables",
+    "worth_words",
 ]

@@ -89,8 +89,19 @@ def _first_page(brief: Brief) -> Iterator[Block]:
     figures = tuple(figure for figure in drawn if figure is not None)
     if figures:
         yield Figures(figures)
-    yield Paragraph(brief.answer[-1])
+    yield Paragraph(" ".join(filter(None, (_turns(brief), brief.answer[-1], _past(brief)))))
     yield PageBreak()
+
+
+def _turns(brief: Brief) -> str:
+    """Name the inputs that the headline turns on; empty where none stands out."""
+    cell = brief.why_of(brief.headline.outcome, brief.headline.year)
+    named = "; ".join(f"{d.description} ({share(d.share)})" for d in cell.lines) if cell else ""
+    return f"The headline turns most on: {named}." if named else ""
+
+
+def _past(brief: Brief) -> str:
+    return brief.hindcast.sentence if brief.hindcast else ""
 
 
 def _reasons(brief: Brief) -> Iterator[Block]:

@@ -73,12 +73,13 @@ def claims_html(
         statuses=_counts(checked),
         ours=sum(one.ours for one in checked),
         style=style.replace("/* dark figures */", ""),
-        standing=_standing(checked, draws, seed),
+        standing=claims_standing(checked, draws, seed),
         sampling=sampling(draws),
     )
 
 
-def _standing(checked: Sequence[CheckedClaim], draws: int, seed: int) -> str:
+def claims_standing(checked: Sequence[CheckedClaim], draws: int, seed: int) -> str:
+    """Say in one line what tested claims stand on."""
     fitted = any(one.ensemble == "posterior" for one in checked)
     basis = "fitted to the record" if fitted else "prior ranges, not fitted to the record"
     return f"{draws_in_words(draws)} · seed {seed} · {basis} · facts as of {facts.AS_OF.isoformat()}"

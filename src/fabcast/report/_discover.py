@@ -128,7 +128,7 @@ COLUMNS = ("Box", "Limits", "Percentiles", "In resamples", "Picked in", "Quasi-p
 
 def limit_rows(one: ToldBox, page: DiscoverPage) -> list[tuple[str, ...]]:
     """Write one row an input: label, id, limits, percentiles, limits in resamples, stability, quasi-p."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for x in one.limits:
         unit = page.parameters[x.name].unit if x.name in page.parameters else ""
         pairs = (("≥", x.low), ("≤", x.high))

@@ -85,7 +85,7 @@ def _percentiles(one: ToldBox, number: int, page: DiscoverPage) -> Figure:
     """Draw the limits of a box as spans of percentiles."""
     rows = [
         {
-            "label": _lines(name_of(x.name, page.parameters)),
+            "label": label_lines(name_of(x.name, page.parameters)),
             "from": 100.0 * x.places[0],
             "to": 100.0 * x.places[1],
         }
@@ -95,12 +95,12 @@ def _percentiles(one: ToldBox, number: int, page: DiscoverPage) -> Figure:
     bars: Spec = {
         "data": {"values": rows},
         "mark": {"type": "bar", "color": theme.SCENARIO, "height": 12},
-        "encoding": {"y": _labels(), "x": {"field": "from", **x_axis}, "x2": {"field": "to"}},
+        "encoding": {"y": bar_labels(), "x": {"field": "from", **x_axis}, "x2": {"field": "to"}},
     }
     whole: Spec = {
         "data": {"values": [row | {"from": 0.0, "to": 100.0} for row in rows]},
         "mark": {"type": "bar", "color": theme.GRID, "height": 12},
-        "encoding": {"y": _labels(), "x": {"field": "from", **x_axis}, "x2": {"field": "to"}},
+        "encoding": {"y": bar_labels(), "x": {"field": "from", **x_axis}, "x2": {"field": "to"}},
     }
     twin = Table(
         f"Box {number}: percentiles",
@@ -157,7 +157,11 @@ def _picked(page: DiscoverPage) -> Figure:
     """Draw how often resamples restrict each input."""
     inside = {x.name for one in page.found.boxes for x in one.limits}
     rows = [
-        {"label": _lines(name_of(name, page.parameters)), "share": 100.0 * share, "inside": name in inside}
+        {
+            "label": label_lines(name_of(name, page.parameters)),
+            "share": 100.0 * share,
+            "inside": name in inside,
+        }
         for name, share in page.found.restricted[:SHOWN]
     ]
     colour = {"condition": {"test": "datum.inside", "value": theme.SCENARIO}, "value": theme.NEUTRAL}
@@ -165,7 +169,7 @@ def _picked(page: DiscoverPage) -> Figure:
         "data": {"values": rows},
         "mark": {"type": "bar", "height": 12},
         "encoding": {
-            "y": _labels(),
+            "y": bar_labels(),
             "x": {"field": "share", **_hundred("% of resamples")},
             "color": colour,
         },
@@ -190,16 +194,16 @@ def _hundred(title: str) -> Spec:
     return {"type": "quantitative", "title": title, "scale": {"domain": [0, 100]}, "axis": {"tickCount": 5}}
 
 
-def _labels() -> Spec:
+def bar_labels() -> Spec:
     """Make the axis of labels: in the order given, with line ends, as a legend would have them."""
     axis = {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 240, "ticks": False, "domain": False}
     return {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": axis}
 
 
-def _lines(label: str) -> str:
+def label_lines(label: str) -> str:
     r"""Break a label into at most two lines.
 
-    >>> _lines("A very long description of an input that nobody can read in one go, nor in two")
+    >>> label_lines("A very long description of an input that nobody can read in one go, nor in two")
     'A very long description of an\ninput that nobody can read in one …'
     """
     lines = wrap(label, LABEL)

@@ -47,7 +47,7 @@ def percent(value: float) -> str:
     """Write a share as a percentage, to a tenth below ten percent, where it is rare.
 
     >>> print(percent(0.0105), percent(0.62), percent(1.0), percent(0.00001))
-    1.0 % 62 % 100 % <0.1 %
+    1.0 % 62 % 100 % <0.1 %
     """
     if not math.isfinite(value):
         return MISSING
@@ -63,7 +63,7 @@ def proportion(one: Proportion) -> str:
     """Write a share with its 90 % interval.
 
     >>> print(proportion(Proportion.of(20, 100)))
-    20 % (14 to 27)
+    20 % (14 to 27)
     """
     low, high = (percent(end).removesuffix(f"{NBSP}%") for end in (one.low, one.high))
     return f"{percent(one.value)} ({low} to {high})"
@@ -75,7 +75,7 @@ def condition_words(asked: Asked) -> str:
     if claim.claim:
         return claim.claim.rstrip(".")
     where = " against ".join(f"“{title}”" for title in asked.titles)
-    ends = claim.threshold.replace("-", "−").replace("..", " to ")
+    ends = " to ".join(f"{float(end):,.12g}".replace("-", "−") for end in claim.threshold.split(".."))
     when = f" ({claim.horizon})" if claim.horizon else ""
     words = f"{asked.label}{when} is {SIGNS[claim.comparator]} {ends} {asked.unit}".strip()
     return f"{words[:1].upper()}{words[1:]}, in {where}"
@@ -206,6 +206,6 @@ def never_words(condition: str, draws: int, *, always: bool) -> str:
     else:
         side, held = f"below {limit:.{decimals}f}", "none"
     return (
-        f"“{condition}” holds in {held} of {draws:,} draws: its probability is {side}{NBSP}% "
+        f"“{condition}” holds in {held} of {draws:,} draws: its probability is {side} % "
         "(95 % confidence). No box can be drawn."
     )

@@ -75,17 +75,18 @@ def print_explanation(made: Explanation, console: Console) -> None:
     for year in made.years:
         table.add_column(f"end of {year}")
     for name, words in made.parts:
-        cells = [_cell(one, made.unit) for one in made.shares if one.part == name]
+        cells = [cell_words(one, made.unit) for one in made.shares if one.part == name]
         table.add_row(Text.assemble(words, (f"\n{name}", SOFT)), *cells)
     table.add_section()
-    table.add_row(Text("The whole", style="bold"), *(_cell(one, made.unit) for one in made.total))
+    table.add_row(Text("The whole", style="bold"), *(cell_words(one, made.unit) for one in made.total))
     console.print(table, width=width)
     for year in made.years:
         console.print(headline(made, year), width=width, highlight=False)
-    console.print(Text(_how(made), style=SOFT), width=width)
+    console.print(Text(how_made(made), style=SOFT), width=width)
 
 
-def _how(made: Explanation) -> str:
+def how_made(made: Explanation) -> str:
+    """Say how the parts were measured."""
     ways = {
         "lever": "Mean over all orders in which the levers could be moved",
         "side": "Mean over all orders in which each side's levers could be moved",
@@ -97,7 +98,8 @@ def _how(made: Explanation) -> str:
     )
 
 
-def _cell(one: Share, unit: str) -> str:
+def cell_words(one: Share, unit: str) -> str:
+    """Write a part: its median, below it the interval and the share of the mean."""
     middle, ends = change_parts((one.spread.p5, one.spread.p50, one.spread.p95), unit)
     part = "" if one.share_of_mean is None else f"\n{_percent(one.share_of_mean)}"
     return f"{middle}\n({ends}){part}"

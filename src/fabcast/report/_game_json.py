@@ -54,7 +54,7 @@ def game_json(page: GamePage, words: Sequence[str]) -> Plain:
         "weights": {w.government: _weights(w) for w in game.weights},
         "terms": [_term(t, game) for who in ("us", "cn") for t in game_terms(who)],
         "left_out": [
-            {"government": t.government, "id": t.id, "label": t.label, "why": t.why}
+            {"government": t.government, "id": t.id, "label": t.label, "why": t.missing}
             for who in ("us", "cn")
             for t in game_terms(who, modelled=False)
         ],
@@ -107,7 +107,7 @@ def _term(term: Any, game: Played) -> Plain:
         "unit": term.unit,
         "weight": values.get(term.id, 0.0),
         "outcomes": list(term.outcomes),
-        "leaves_out": term.why,
+        "leaves_out": term.leaves_out,
     }
 
 

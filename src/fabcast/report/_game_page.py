@@ -242,12 +242,17 @@ def _ids(page: GamePage, pairs: Sequence[tuple[int, int]]) -> str:
 def _terms(page: GamePage) -> Part:
     weights = {w.government: w.values for w in page.game.weights}
     rows = tuple(
-        (f"{GAME_NAMES[who]}: {term.label}", term.unit, f"{weights[who].get(term.id, 0.0):g}", term.why)
+        (
+            f"{GAME_NAMES[who]}: {term.label}",
+            term.unit,
+            f"{weights[who].get(term.id, 0.0):g}",
+            term.leaves_out,
+        )
         for who in ("us", "cn")
         for term in game_terms(who)
     )
     left = tuple(
-        f"Left out for {GAME_NAMES[who]}: {term.label}. {term.why}"
+        f"Left out for {GAME_NAMES[who]}: {term.label}. {term.missing}"
         for who in ("us", "cn")
         for term in game_terms(who, modelled=False)
     )

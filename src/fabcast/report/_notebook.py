@@ -24,7 +24,7 @@ from ._theme import either_way
 from ._words import chances, change_or_none, date_words, lead, relative_change, standing
 
 _LINE = "1px solid rgba(128,128,128,.4)"
-_CELL = f"padding:.25em .9em .25em 0;border:0;border-bottom:{_LINE};text-align:left;vertical-align:top"
+_CELL = f"padding:.25em .9em .25em .2em;border:0;border-bottom:{_LINE};text-align:left;vertical-align:top"
 _SOFT = "opacity:.75;font-size:.9em"
 
 

@@ -48,7 +48,10 @@ def check_pdf() -> None:
     """
     for name, package in (("typst", "typst"), (FONT_PACKAGE, "font-source-sans-pro")):
         if importlib.util.find_spec(name) is None:
-            raise BadInput(f"PDF needs the package {package}; install it with: pip install 'fabcast[report]'")
+            raise BadInput(
+                f"PDF needs the package {package}; install it with: pip install 'fabcast[report]' "
+                "(in a checkout: uv sync --extra report)."
+            )
 
 
 def check_paper(paper: str) -> Paper:

@@ -77,13 +77,13 @@ def _ends(page: SearchPage) -> tuple[str, ...]:
     for k, one in enumerate(found.task.objectives):
         best = min(found.points, key=lambda p, k=k, one=one: one.sign * p.found[k].p50)  # type: ignore[misc]
         changes = [
-            f"{OUTCOMES[o.outcome].label} {change(spread, OUTCOMES[o.outcome].unit)}"
+            f"{OUTCOMES[o.outcome].label} by {change(spread, OUTCOMES[o.outcome].unit)}"
             for o, spread in zip(found.task.objectives, best.change, strict=True)
         ]
         number = found.points.index(best) + 1
         told.append(
             f"{_start(wish(one))}: point {number} ({settings_words(found, best)}). "
-            f"Against “{found.task.base.title}” it changes {'; '.join(changes)}. It is on the front in "
+            f"Against “{found.task.base.title}” it changes {', and '.join(changes)}. It is on the front in "
             f"{share(best.on_front)} of draws."
         )
     return tuple(dict.fromkeys(told))
@@ -124,14 +124,14 @@ def _honest(page: SearchPage) -> str:
     found = page.found
     kept = round(found.kept * len(found.points))
     less = [
-        f"in {OUTCOMES[o.outcome].label} {level(abs(x), OUTCOMES[o.outcome].unit)} "
-        f"{'smaller' if x > 0 else 'larger'}"
+        f"{level(abs(x), OUTCOMES[o.outcome].unit)} {'smaller' if x > 0 else 'larger'} in "
+        f"{OUTCOMES[o.outcome].label}"
         for o, x in zip(found.task.objectives, found.optimism, strict=True)
     ]
     return (
-        f"On fresh draws {kept} of {len(found.points)} points are still on the front by their medians. What "
-        f"they better against the scenario as it is, on average over points, is {', '.join(less)} than the "
-        "search saw on its own draws. Settings that were not tried may be better still."
+        f"On fresh draws {kept} of {len(found.points)} points are still on the front by their medians. Their "
+        f"gain over the scenario as it is, on average over points, is {' and '.join(less)} than the search "
+        "saw on its own draws. Settings that were not tried may be better still."
     )
 
 

@@ -25,6 +25,7 @@ from ._words import change_or_none, hardly_moves, sampling, standing
 SCENARIO, BASE, SOFT = "blue", "dark_orange3", "bright_black"
 WIDEST = 104
 BAR = 24
+ELSEWHERE = "What every other number turns on stands in the written file, and under drivers with --json."
 _LESS_THAN_THIS_IS_OTHERS = 0.05
 
 
@@ -177,6 +178,8 @@ def _drivers(brief: Brief) -> Iterator[RenderableType]:
         table.add_row(*_driver(d, most))
     yield table
     yield Text(f"Weight: {brief.measure}; chance alone reaches {share(brief.noise_floor)}.", style=SOFT)
+    if brief.why:
+        yield Text(ELSEWHERE, style=SOFT)
     if brief.judgement is not None:
         yield Text()
         yield _split(brief)

@@ -23,6 +23,7 @@ from fabcast.rules import _law
 from fabcast.rules._bulk import Book
 from fabcast.rules._case import refuse_unknown
 from fabcast.rules._classify import switch_settings
+from fabcast.rules._parquet import read_parquet
 from fabcast.rules._reform import Reform
 from fabcast.rules._results import RESULT_COLUMNS, result_columns, row_dict
 from fabcast.rules._table import CHUNK, THREADS, classify_columns
@@ -194,27 +195,8 @@ def _with_fixed(raw: Raw, fixed: dict[str, str], size: int) -> Raw:
 
 
 def _parquet_chunks(path: Path, fixed: dict[str, str]) -> Iterator[tuple[Raw, Notes]]:
-    parquet = _pyarrow()
-    check_plain(path)
-    try:
-        file = parquet.ParquetFile(path)
-    except Exception as error:
-        raise BadInput(f"{path}: no Parquet file ({str(error).splitlines()[0]}).") from None
-    refuse_unknown(file.schema_arrow.names)
-    for batch in file.iter_batches(CHUNK):
-        raw = {name: batch.column(name).to_pylist() for name in batch.schema.names}
-        yield _with_fixed(raw, fixed, batch.num_rows), {}
-
-
-def _pyarrow() -> Any:
-    try:
-        import pyarrow.parquet
-    except ImportError:
-        raise BadInput(
-            "Parquet files need the package pyarrow, which is not installed; "
-            "install fabcast[parquet], or give a .csv file."
-        ) from None
-    return pyarrow.parquet
+    for rows, raw in read_parquet(path, CHUNK):
+        yield _with_fixed(raw, fixed, rows), {}
 
 
 @contextmanager

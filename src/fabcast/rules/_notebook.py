@@ -11,7 +11,7 @@ from fabcast.rules._finding import Finding
 __all__ = ["finding_html", "finding_markdown"]
 
 _LINE = "1px solid rgba(128,128,128,.4)"
-_CELL = f"padding:.25em 1.2em .25em 0;border:0;border-bottom:{_LINE};text-align:left;vertical-align:top"
+_CELL = f"padding:.25em 1.2em .25em .2em;border:0;border-bottom:{_LINE};text-align:left;vertical-align:top"
 
 
 def finding_html(finding: Finding) -> str:

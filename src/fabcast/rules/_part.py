@@ -30,6 +30,8 @@ class Part:
 
     def at(self, key: Any) -> "Part":
         """Go down one step."""
+        if isinstance(self.tree, dict) and key not in self.tree:
+            self.fail(f"'{key}' is missing; add it")
         return Part(self.tree[key], self.file, self.lines, (*self.path, key))
 
     def only(self, allowed: Iterable[str]) -> "Part":
@@ -52,6 +54,8 @@ class Part:
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return the text under `key`."""
+        if not isinstance(self.tree, dict):
+            self.fail(f"expected a mapping with the key '{key}'")
         value = self.tree.get(key, default)
         if value is None:
             self.fail(f"'{key}' is missing; add it")

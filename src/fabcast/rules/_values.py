@@ -145,7 +145,7 @@ def _word(column: Column, given: Any) -> str | None:
     if text in wanted:
         return wanted[text]
     if text == "unknown":
-        return text
+        return None if column.name == "item_class" else text  # the kind of item is then inferred
     raise BadInput(
         f"{column.name} is '{_short(given)}'; write one of {', '.join(column.words)}{_near(text, wanted)}."
     )
@@ -165,9 +165,9 @@ def _place(column: Column, given: Any) -> str | None:
 
 
 def _flags(column: Column, given: Any) -> frozenset[str] | None:
-    parts = (
-        given.split(";") if isinstance(given, str) else list(given) if not isinstance(given, float) else []
-    )
+    if isinstance(given, float) and isnan(given):
+        return None
+    parts = list(given) if isinstance(given, (list, tuple, set, frozenset)) else str(given).split(";")
     found = frozenset(str(part).strip().lower() for part in parts if str(part).strip())
     for part in sorted(found - {*column.words, "unknown", "none"}):
         raise BadInput(

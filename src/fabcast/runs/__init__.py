@@ -4,7 +4,7 @@ from ._chunks import DRAWS_A_CHUNK, block_hashes, check_chunk, ranges, run_diges
 from ._job import DEFAULT_FORM, Job, Source, Values, Work, check_structure, priors
 from ._place import Place
 from ._plan import YEAR_ENDS, Plan
-from ._run import Finished, Made, Progress, Task, chunk_for, make_chunk, run, run_all
+from ._run import Finished, Made, Progress, Task, chunk_for, make_chunk, run, run_all, stored_bytes
 from ._spread import LOCAL, Pool, in_order, pool
 from ._sql import Answer, connect, query
 from ._store import StoredRun, find_run, open_run, stored_runs
@@ -59,6 +59,7 @@ __all__ = [
     "run_all",
     "run_digest",
     "spread_over",
+    "stored_bytes",
     "stored_job",
     "stored_runs",
     "study_row",

@@ -14,12 +14,14 @@ from fabcast.errors import BadInput
 from fabcast.model import QUARTERS
 
 from ._chunks import block_hashes, fitting_chunk, ranges, run_digest
-from ._job import Work
+from ._job import Job, Work
 from ._plan import Name, Plan
 from ._spread import Pool, in_order
 from ._store import StoredRun
 from ._summary import Part, Summary, part_of
 
+_COMPRESSED = 0.8
+"""Measured on headline outcomes, whose last bits are as good as random."""
 Progress = Callable[[int], None]
 """Called with the number of draws just finished."""
 
@@ -66,6 +68,12 @@ def chunk_for(work: Work, plan: Plan | None = None) -> int:
     """Draws a chunk, for what is to be run and told of it."""
     cells = 0 if plan is None else len(plan.outcomes) * len(plan.quarters) * 3
     return fitting_chunk(len(work.names) * (len(work.outcomes) * len(QUARTERS) + cells))
+
+
+def stored_bytes(job: Job) -> float:
+    """Bytes that a job will take in a store, roughly: floats hardly compress."""
+    numbers = len(job.names) * len(job.outcomes) * len(QUARTERS) + len(job.source().draw(1, job.seed, 0))
+    return _COMPRESSED * 8.0 * job.draws * numbers
 
 
 def make_chunk(task: Task, index: int, first: int, last: int) -> Made:

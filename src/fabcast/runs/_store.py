@@ -67,7 +67,7 @@ class StoredRun:
         """What is on record of a finished chunk; None if it is not done or cannot be read."""
         try:
             loaded = json.loads(self.place.read(f"{DONE}/{index:06d}.json"))
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, ValueError, RecursionError):
             return None
         return loaded if isinstance(loaded, dict) and {"files", "blocks"} <= loaded.keys() else None
 
@@ -209,7 +209,7 @@ def _read_record(place: Place) -> dict[str, Any]:
         record = json.loads(place.read(RECORD))
     except FileNotFoundError:
         raise BadInput(f"{where} is missing: this is not the folder of a run") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadInput(f"{where} is not whole JSON: it was cut off or changed; {AGAIN}") from None
     if not isinstance(record, dict) or "id" not in record:
         raise BadInput(f"{where} is not the record of a stored run; {AGAIN}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def stored_job(run: StoredRun, source: Source) -> Job:
     record = run.record
     try:
         paths = read_paths(run.place.read(PATHS))
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise BadInput(f"{run.place.url}/{PATHS} cannot be read ({type(error).__name__}); {AGAIN}") from None
     structure = str(record.get("structure", DEFAULT_FORM))
     return Job(paths, record["draws"], record["seed"], source, tuple(record["outcomes"]), structure)
