@@ -1,4 +1,4 @@
-"""Fills the page on reactions, at marks such as ``<!-- reactions: rules -->``: menus, rules, record, model."""
+"""Fills the page on reactions, at marks such as ``<!-- reactions: rules -->``."""
 
 import re
 from functools import cache
@@ -113,9 +113,9 @@ def score() -> str:
     hits = sum(cell.expected for cell in found.came)
     better = "better" if found.score > found.score_of_frequency else "worse"
     return (
-        f"The rules expected {hits} of {len(found.came)} recorded moves. Over all {len(found.cells)} pairs of "
-        f"quarter and possible move their mean log score is {found.score:.2f}; that of each move's frequency, known "
-        f"only afterwards, is {found.score_of_frequency:.2f}. The rules do {better}."
+        f"The rules expected {hits} of {len(found.came)} recorded moves. Over all {len(found.cells)} pairs "
+        f"of quarter and possible move their mean log score is {found.score:.2f}; that of each move's "
+        f"frequency, known only afterwards, is {found.score_of_frequency:.2f}. The rules do {better}."
     )
 
 
@@ -152,19 +152,20 @@ def _stance(values: np.ndarray) -> str:
 
 def contrast() -> str:
     """Write the H200 contrast with scripts and with reactions."""
-    rows = []
-    for words, suffix in (("Scripts hold", ""), ("Governments react", "+reactions")):
-        cells = []
-        for year in YEARS:
-            ratio = (
-                _at(f"h200_licensed{suffix}", STOCK, year) / _at(f"h200_denied{suffix}", STOCK, year) - 1.0
-            )
-            low, middle, high = np.percentile(100.0 * ratio, (5, 50, 95))
-            cells.append(
-                f"{middle:+.1f} % ({low:+.1f} to {high:+.1f}); higher in {numbers.share(float((ratio > 0).mean()))}"
-            )
-        rows.append([words, *cells])
+    rows = [
+        [words, *(_changed(suffix, year) for year in YEARS)]
+        for words, suffix in (("Scripts hold", ""), ("Governments react", "+reactions"))
+    ]
     return table(["H200 licensed against denied", *(f"end of {year}" for year in YEARS)], rows)
+
+
+def _changed(suffix: str, year: int) -> str:
+    """Change of Chinese compute, percent: median, interval, and how often it is higher."""
+    licensed, denied = (_at(f"h200_{which}{suffix}", STOCK, year) for which in ("licensed", "denied"))
+    change = 100.0 * (licensed / denied - 1.0)
+    low, middle, high = np.percentile(change, (5, 50, 95))
+    higher = numbers.share(float((change > 0).mean()))
+    return f"{middle:+.1f} % ({low:+.1f} to {high:+.1f}); higher in {higher}"
 
 
 def table(head: list[str], rows: Any) -> str:

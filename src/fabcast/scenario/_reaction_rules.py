@@ -15,7 +15,7 @@ from fabcast.facts import load_yaml
 from fabcast.model import REACTION_PARAMETERS, SIGNALS
 
 from ._menus import GOVERNMENTS, HOLD, Posture, read_menus, shipped_menus
-from ._source import KeyPath, Source, did_you_mean, known_keys, read_date
+from ._source import KeyPath, Source, did_you_mean, known_keys, read_cites, read_date
 
 RULES_FILE = FilePath(__file__).parent / "reactions.yaml"
 _FIELDS = ("from", "counts_as", "postures", "rules")
@@ -144,7 +144,7 @@ def _rule(source: Source, place: KeyPath, tree: Any, menus: Menus) -> Rule:
         is_hazard=is_hazard,
         **{name: _number(source, (*place, name), tree[name]) for name in _NUMBERS if name in tree},
         note=" ".join(str(tree.get("note", "")).split()),
-        cites=tuple(str(cite) for cite in tree.get("cites", ())),
+        cites=read_cites(source, place, tree),
     )
     _hangs_together(source, place, rule)
     return rule
