@@ -1,6 +1,7 @@
 """What every test shares: how hard Hypothesis tries, and a plain terminal."""
 
 import os
+from datetime import date
 
 import pytest
 from hypothesis import settings
@@ -14,8 +15,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 @pytest.fixture(autouse=True)
 def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fix the width and drop colours, so that printed lines are the same everywhere."""
+    """Fix the width, the colours and the day, so that printed lines are the same everywhere and always."""
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.delenv("FABCAST_TRACEBACK", raising=False)
+    monkeypatch.setattr("fabcast.cli._age.today", lambda: date(2026, 11, 24))

@@ -55,7 +55,7 @@ def test_results_show_themselves(ran: Any) -> None:
     assert "median (5 % to 95 %)" in shown(ran, "brief.headline").replace("\u00a0", " ")
     assert "What the change turns on" in shown(ran, 'brief.why_of("china_compute_stock"')
     assert "2 claims" in shown(ran, "fc.check_claims(")
-    assert shown(ran, 'to="brief.pdf"', "text/plain") == "True"
+    assert shown(ran, 'Path("brief.pdf").stat()', "text/plain") == "True"
 
 
 def test_the_page_shows_cells_and_outputs(hook: ModuleType, ran: Any) -> None:

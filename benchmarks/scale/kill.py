@@ -73,9 +73,12 @@ def kill_runs(
                 kills += 1
                 amid += 0 < len(list(store.glob("*/done/*.json"))) < DRAWS // CHUNK
                 continue
-            same = told(process) == answer and content(store) == whole
+            said, found = told(process), content(store)
+            same = said == answer and found == whole
             right += same
             print(f"trial {trial}: {attempt} kills, same bytes: {same}", flush=True)
+            if not same:
+                print(f"  digest {said['digest']}; differing: {sorted(found.items() ^ whole.items())[:4]}")
             break
     print(f"{right} of {trials} trials gave the same bytes; {kills} kills, {amid} of them between chunks")
 

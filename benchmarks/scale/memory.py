@@ -53,23 +53,26 @@ def main(draws: int, outcomes: str, times: str, engine: str) -> None:
     work = runs.Job.of(PAIR, draws, outcomes=chosen, source=source) if model else Formula(draws, chosen)
     if model:
         work.compute(0, 256)  # warm: compiled, or read from the cache of compiled code
-    started = time.perf_counter()
+    started, cpu = time.perf_counter(), time.process_time()
     seen = 0
 
     def progress(finished: int) -> None:
         nonlocal seen
         seen += finished
         if seen % 102_400 < finished:
-            print(f"{seen:,} draws, {time.perf_counter() - started:.0f} s, {_peak():.2f} GB", file=sys.stderr)
+            spent = (
+                f"{time.perf_counter() - started:.0f} s, {time.process_time() - cpu:.0f} processor seconds"
+            )
+            print(f"{seen:,} draws, {spent}, {_peak():.2f} GB", file=sys.stderr)
 
     task = runs.Task.of(work, None, runs.Plan.of(PAIR, chosen, quarters, PAIR[1]))
     with runs.pool(workers=WORKERS) as pool:
         summary = runs.run(task, pool, progress=progress).summary or runs.Summary(runs.Plan((), (), ()))
-    ran = time.perf_counter() - started
+    ran, spent = time.perf_counter() - started, time.process_time() - cpu
     cells = len(summary.levels()) + len(summary.contrasts())
     told = time.perf_counter() - started - ran
     size = f"{draws:,} | {outcomes} | {times} | {cells:,}"
-    print(f"| {engine} | {size} | {ran:.1f} | {told:.1f} | {_peak():.2f} |")
+    print(f"| {engine} | {size} | {ran:.1f} | {spent:.1f} | {told:.1f} | {_peak():.2f} |")
 
 
 def _peak() -> float:

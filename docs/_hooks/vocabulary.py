@@ -12,6 +12,7 @@ import numpy as np
 
 from fabcast.analysis import Quantity, Reading, Spread, vocabulary
 from fabcast.analysis._claims_formula import names_in
+from fabcast.analysis._claims_model import Reader
 from fabcast.calibration import choose_basis
 from fabcast.ensemble import RunSet, run_scenarios
 from fabcast.model import OUTCOMES, Outcome, year_end_index
@@ -60,7 +61,7 @@ def _outcome(outcome: Outcome) -> str:
     parts = [
         f"## {outcome.id}",
         f"**{outcome.label}** · {outcome.unit} · {outcome.kind}{' · headline' if outcome.headline else ''}",
-        figure(outcome),
+        figure(outcome.id, outcome.label, outcome.unit),
         outcome.definition,
         f"*Leaves out:* {outcome.leaves_out}",
         *_others(outcome.id, quantity),
@@ -91,9 +92,9 @@ def _pieces(found: tuple[Reading, ...]) -> set[str]:
     return {name for formula in formulas for name in names_in(formula)}
 
 
-def figure(outcome: Outcome) -> str:
-    """Draw an outcome under the actual path, with its value of one year in words; a date is words alone."""
-    values = np.asarray(runs().values[outcome.id][0], dtype=float)
+def figure(formula: str, label: str, unit: str, bound: str = "", year: int = READ) -> str:
+    """Draw a formula of outcomes under the actual path, one year in words; a date is words alone."""
+    values = np.asarray(Reader(runs(), "actual").read(formula), dtype=float)
     if values.ndim == 1:
         never = float(np.isnan(values).mean())
         middle = f", else {Spread.of(values[~np.isnan(values)]).p50:.1f} (median)" if never < 1 else ""
@@ -102,12 +103,13 @@ def figure(outcome: Outcome) -> str:
     shown = values[:, [year_end_index(int(year)) for year in years]]
     known = ~np.isnan(shown).all(0)
     points = np.nanpercentile(shown[:, known], (5, 50, 95), axis=0)
-    read = numbers.level_interval(Spread.of(values[:, year_end_index(READ)]), outcome.unit)
-    said = f"<figcaption>Under <code>actual</code>, {READ}: {read}</figcaption>"
-    return f'<figure class="band">{_band(outcome, years[known], points)}{said}</figure>'
+    at = values[:, year_end_index(year)]
+    read = f"{bound} {numbers.level_interval(Spread.of(at[~np.isnan(at)]), unit)}".strip()
+    said = f"<figcaption>Under <code>actual</code>, {year}: {read}</figcaption>"
+    return f'<figure class="band">{_band(label, years[known], points)}{said}</figure>'
 
 
-def _band(outcome: Outcome, years: np.ndarray, points: np.ndarray) -> str:
+def _band(label: str, years: np.ndarray, points: np.ndarray) -> str:
     """Draw the 5-95 % band and the median of a series; on a log scale where it grows thirtyfold."""
     log = bool(points.min() > 0 and points.max() > GROWS * points[1].min())
     low, middle, high = np.log(points) if log else points
@@ -129,7 +131,7 @@ def _band(outcome: Outcome, years: np.ndarray, points: np.ndarray) -> str:
         f'<text x="{at:.0f}" y="{TALL - 1:g}" text-anchor="{anchor}">{text}</text>'
         for at, anchor, text in words
     )
-    said = f"{outcome.label}, {FIRST} to {LAST}: 5 to 95 percent of draws, and the median; {scale}"
+    said = f"{label}, {FIRST} to {LAST}: 5 to 95 percent of draws, and the median; {scale}"
     return (
         f'<svg class="spark wide" role="img" aria-label="{said}" viewBox="0 0 {WIDTH:g} {TALL:g}">'
         f'<polygon class="prior" points="{band}"/>'
@@ -158,7 +160,7 @@ def _pointers() -> str:
 
 def _quantity(q: Quantity) -> str:
     anchor = f"### {q.id} {{: #{q.id} }}"
-    parts = [anchor, q.definition, f"*Unit:* {q.unit}. *Status:* {', '.join(q.status)}."]
+    parts = [anchor, *_drawn(q), q.definition, f"*Unit:* {q.unit}. *Status:* {', '.join(q.status)}."]
     parts += ["\n".join(f"- {_reading(reading)}" for reading in q.readings)] if q.readings else []
     used = [name for name in OUTCOMES if name in _pieces(q.readings)]
     if used:
@@ -166,6 +168,15 @@ def _quantity(q: Quantity) -> str:
     parts += [f"*{'Beyond that' if q.readings else 'Not modelled'}:* {q.why_not}."] if q.why_not else []
     parts += [f"*Claims about it:* {', '.join(q.claims)}"] if q.claims else []
     return "\n\n".join(parts)
+
+
+def _drawn(q: Quantity) -> Iterator[str]:
+    """Draw the first reading that outcomes of one scenario answer."""
+    year = int(found[1]) if (found := re.search(r"_(20\d\d)_over_", q.id)) else READ
+    levels = [r for r in q.readings if r.route == "model" and r.pair == "level" and r.unit != "probability"]
+    for reading in levels[:1]:
+        if _pieces((reading,)) <= set(OUTCOMES):
+            yield figure(reading.formula, reading.label, reading.unit, reading.bound, year)
 
 
 def _reading(reading: Reading) -> str:

@@ -49,7 +49,7 @@ def test_a_condition_that_holds_nowhere_says_so_and_leaves_with_one(
         (["discover", "parity_before_2035", "--method", "som"], "--method: 'som' is neither prim nor cart."),
         (["discover", "h200_lowers_compute", "--against", "nowhere"], "nowhere"),
         (["voi", "license_h200", "--weights", "calm=1"], "Washington has no term 'calm'"),
-        (["voi", "license_h200", "--year", "2099"], "--year, year: 2099 is outside the run"),
+        (["voi", "license_h200", "--year", "2099"], "--year: 2099 is outside the run"),
         (["voi", "license_h200", "--draws", "50", "--prior"], "needs at least 100 draws; raise --draws"),
     ],
 )

@@ -31,7 +31,7 @@ def rows_of(text: str, title: str) -> list[list[str]]:
 def words_only(hook: Hook, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The vocabulary's hook without its figures: the model need not run."""
     module = hook("vocabulary")
-    monkeypatch.setattr(module, "figure", lambda _: "")
+    monkeypatch.setattr(module, "figure", lambda *_: "")
     return module
 
 
@@ -69,9 +69,7 @@ def test_a_section_of_a_quantity_says_status_reading_and_why_not(words_only: Mod
 def test_a_small_figure_says_its_scale(hook: Hook, top: float, scale: str) -> None:
     years = np.arange(2018, 2041)
     middle = np.linspace(1.0, top, len(years))
-    svg = hook("vocabulary")._band(
-        OUTCOMES["china_compute_stock"], years, np.stack([0.5 * middle, middle, 2 * middle])
-    )
+    svg = hook("vocabulary")._band("A stock", years, np.stack([0.5 * middle, middle, 2 * middle]))
     assert f">{scale}</text>" in svg
     assert svg.count("<text") == 4
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from io import StringIO
 
 import jsonschema  # type: ignore[import-untyped]
@@ -64,6 +66,22 @@ def test_shares_in_the_words_are_those_of_the_table(page: GamePage) -> None:
     for i, j in stable_pairs(page.game):
         told = f"{100 * page.game.holds[i, j]:.0f} % of draws"
         assert f"{page.pair(i, j)} (stable in {told})" in words
+
+
+def test_changes_are_those_of_the_terms_in_natural_units(page: GamePage) -> None:
+    page = replace(page, game=next(game for game in page.examples if stable_pairs(game)))
+    found = page.game.equilibria[0]
+    told = {row["quantity"]: row for row in game_json(page, ())["equilibria"][0]["changes"]}
+    i, j = found.rows.index(max(found.rows)), found.columns.index(max(found.columns))
+    assert found.pure
+    us, cn = page.game.board.terms["us"], page.game.board.terms["cn"]
+    assert told["compute"]["p50"] == pytest.approx(np.median(2.0 ** cn["compute"][:, i, j] - 1.0))
+    assert told["revenue"]["p50"] == pytest.approx(10.0 * np.median(us["revenue"][:, i, j]))
+    assert told["subsidy"]["mean"] == pytest.approx(-10.0 * np.mean(cn["subsidy"][:, i, j]))
+    words = " ".join(game_words(page)).replace("\u00a0", " ").replace("−", "-")
+    said = re.search(r"What it changes: AI compute in China ([+-][\d.]+) %", words)
+    assert said is not None
+    assert float(said[1]) == pytest.approx(100.0 * told["compute"]["p50"], abs=0.5)
 
 
 def test_the_dilemma_is_told() -> None:

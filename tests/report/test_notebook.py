@@ -61,6 +61,12 @@ def test_a_brief_shows_question_answer_table_and_figure(brief: Brief) -> None:
     assert shown(brief).count("<svg") == 1
 
 
+def test_in_a_terminal_it_says_question_and_answer(brief: Brief) -> None:
+    assert repr(brief).splitlines()[:2] == ["Brief", brief.question]
+    assert brief.answer[-1] in repr(brief)
+    assert len(repr(brief)) < 3000
+
+
 def test_its_markdown_says_the_same_without_figures(brief: Brief) -> None:
     text = brief._repr_markdown_()
     assert text.startswith("# What does licensing")

@@ -102,7 +102,7 @@ def _decision(name: str, body: Any, where: str) -> Decision:
         raise BadInput(f"{where}, options: a scenario stands there twice; each option needs its own.")
     if isinstance(weights, Mapping):
         weights = ",".join(f"{term}={value}" for term, value in weights.items())
-    year = check_decision_year(str(body["year"]), where)
+    year = check_decision_year(str(body["year"]), f"{where}, year")
     words = {str(key): str(value) for key, value in options.items()}
     return Decision(name, str(body["question"]), words, year, read_weights(body["government"], str(weights)))
 
@@ -110,13 +110,13 @@ def _decision(name: str, body: Any, where: str) -> Decision:
 def check_decision_year(text: str, where: str) -> int:
     """Read a year of the run.
 
-    >>> check_decision_year("2050", "mine.yaml")
+    >>> check_decision_year("2050", "--year")
     Traceback (most recent call last):
-    fabcast.errors.BadInput: mine.yaml, year: 2050 is outside the run, which goes from 2014 to 2040.
+    fabcast.errors.BadInput: --year: 2050 is outside the run, which goes from 2014 to 2040.
     """
     first, last = int(QUARTERS[0][:4]), int(QUARTERS[-1][:4])
     if not (text.isascii() and text.isdigit()) or not first <= int(text) <= last:
-        raise BadInput(f"{where}, year: {text} is outside the run, which goes from {first} to {last}.")
+        raise BadInput(f"{where}: {text} is outside the run, which goes from {first} to {last}.")
     return int(text)
 
 

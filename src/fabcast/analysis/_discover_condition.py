@@ -65,7 +65,7 @@ def find_condition(name: str) -> Claim:
     folded = {key.casefold(): claim for key, claim in known.items()}
     if name.casefold() not in folded:
         near = get_close_matches(name.casefold(), folded, n=1)
-        hint = f"did you mean {folded[near[0]].id}?" if near else f"choose one of {', '.join(conditions())}"
+        hint = f"did you mean {folded[near[0]].id}" if near else f"choose one of {', '.join(conditions())}"
         raise BadInput(f"condition '{name}' is not known; {hint}, or write one with --quantity.")
     return folded[name.casefold()]
 

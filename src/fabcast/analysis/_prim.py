@@ -11,7 +11,7 @@ of few values do not win by large steps); Bryant and Lempert 2010 (coverage, den
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -206,15 +206,11 @@ def quasi_p(box: Box, x: Array, y: Mask) -> tuple[float, ...]:
         One a restricted input: the binomial chance of at least as many cases among as many draws, at
         the share of cases that the box has without that limit.
     """
-    from scipy.special import bdtrc
-
-    inside = box.holds(x)
-    shares = [y[box.free(column).holds(x)].mean() for column in box.inputs]
-    return tuple(float(bdtrc(y[inside].sum() - 1, inside.sum(), share)) for share in shares)
+    return _chances(box, [box.free(column) for column in box.inputs], x, y)
 
 
 def let_go(box: Box, x: Array, y: Mask, chance: float = CHANCE, most: int = MOST) -> Box:
-    """Free the inputs whose limits may do nothing, the weakest first, and those beyond the most allowed.
+    """Free the ends of limits that may do nothing, the weakest first, until few enough inputs are left.
 
     Parameters
     ----------
@@ -223,14 +219,31 @@ def let_go(box: Box, x: Array, y: Mask, chance: float = CHANCE, most: int = MOST
     x, y
         Inputs (draw, input), and whether the condition holds (draw).
     chance
-        Quasi-p value above which an input goes.
+        Quasi-p value above which an end goes.
     most
         Most inputs that may stay.
     """
     while box.inputs:
-        values = quasi_p(box, x, y)
+        looser = _one_end_free(box)
+        values = _chances(box, looser, x, y)
         worst = int(np.argmax(values))
-        if values[worst] <= chance and len(values) <= most:
+        if values[worst] <= chance and len(box.inputs) <= most:
             return box
-        box = box.free(box.inputs[worst])
+        box = looser[worst]
     return box
+
+
+def _one_end_free(box: Box) -> tuple[Box, ...]:
+    """Give the box without each of its ends in turn."""
+    lows = (box.at(i, -np.inf, float(box.high[i])) for i in box.inputs if np.isfinite(box.low[i]))
+    highs = (box.at(i, float(box.low[i]), np.inf) for i in box.inputs if np.isfinite(box.high[i]))
+    return (*lows, *highs)
+
+
+def _chances(box: Box, looser: Sequence[Box], x: Array, y: Mask) -> tuple[float, ...]:
+    """Binomial chance of as many cases in the box, at the share of cases of each looser one."""
+    from scipy.special import bdtrc
+
+    inside = box.holds(x)
+    shares = [y[one.holds(x)].mean() for one in looser]
+    return tuple(float(bdtrc(y[inside].sum() - 1, inside.sum(), share)) for share in shares)

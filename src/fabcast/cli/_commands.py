@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import typer
 
+from fabcast.cli._completion import completed
+
 _SECTION_RULE = "\n---"  # numpy docstrings underline their section titles
 
 
@@ -109,6 +111,9 @@ COMMANDS: dict[str, Entry] = {
     "verify": Entry(
         "verify", "verify", "Check a stored run: files against hashes, and a sample computed again."
     ),
+    "export": Entry(
+        "export", "export", "Write the model's own equations for another engine: XMILE, NumPy or Numba."
+    ),
     "doctor": Entry("doctor", "doctor", "Say what is installed, how old the facts are, and what is missing."),
 }
 
@@ -138,7 +143,7 @@ def _plain(command: Any) -> Any:
     command.short_help = (command.help or "").partition("\n")[0]
     for inner in getattr(command, "commands", {}).values():
         _plain(inner)
-    return command
+    return completed(command)
 
 
 def _single(name: str, function: Any) -> Any:

@@ -110,7 +110,20 @@ def _run(arguments: Sequence[str] | None) -> int:
         if isinstance(leaving.__context__, BrokenPipeError):
             raise leaving.__context__ from None
         result = leaving.code
-    return result if isinstance(result, int) else 0
+    code = result if isinstance(result, int) else 0
+    _say_age(given)
+    return code
+
+
+def _say_age(given: Sequence[str]) -> None:
+    """Say on stderr that an answer rests on old facts; `doctor` says so itself."""
+    if "fabcast.facts" not in sys.modules or given[:1] == ["doctor"]:
+        return
+    from fabcast.cli._age import age_line, today
+
+    line = age_line(today())
+    if line:
+        print(line, file=sys.stderr)
 
 
 def _explain(error: Exception) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fabcast.cli._screening import Screened, look_up, screened_rows
+from fabcast.cli._versions import made_with
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def classify(
 def show(finding: "Finding", explain: bool, as_json: bool, seen: "Screened | None" = None) -> None:
     """Print one finding in the form that was asked for, and what a list of names said before it."""
     if as_json:
-        found = finding.to_dict(trace=explain) | ({"screening": seen.data} if seen else {})
+        found = finding.to_dict(trace=explain) | {"made_with": made_with()}
+        if seen is not None:
+            found["screening"] = seen.data
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     for line in seen.lines if seen else ():

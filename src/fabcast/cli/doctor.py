@@ -16,7 +16,8 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-STALE_AFTER_DAYS = 90
+from fabcast.cli._age import STALE_AFTER_DAYS
+from fabcast.cli._versions import versions
 
 _PURPOSE = {
     "analyse": "solve games and search levers (fabcast game, fabcast search)",
@@ -77,6 +78,7 @@ def examine() -> dict[str, Any]:
         "extras": _extras(packages),
         "facts": _facts(date.today()),
         "rules": _rules(),
+        "versions": versions(),
         "cache": _cache(),
     }
 
@@ -153,8 +155,9 @@ def _print(report: dict[str, Any]) -> None:
         "Fabcast": report["fabcast"],
         "Python": f"{report['python']} in {report['environment']}",
         "Machine": f"{report['platform']}, {report['cores']} cores",
-        "Facts": f"as of {facts['as_of']}, {facts['age_days']} days old, hash {facts['hash']}",
-        "Rules": f"hash {report['rules']['hash']}",
+        "Facts": f"version {report['versions']['facts']}, {facts['age_days']} days old",
+        "Rules": f"version {report['versions']['rules']}",
+        "Fit": f"version {report['versions']['posterior']}",
         "Cache": f"{cache['folder']}, {cache['megabytes']} MB",
         "Packages": ", ".join(f"{name} {found}" for name, found in report["packages"].items() if found),
     }

@@ -1,23 +1,34 @@
 """Chinese counter-controls on critical minerals (model document §2.13).
 
 Equations
-    L' = (λ c − L) / recover                     denied flow that arrives by other roads
-    M' = max(0, w c − M) / mine                  supply from new mines; mines stay
-    gap = max(0, w (c − L) − M)                  of the need of foreign makers
-    H' = min(H0 − H, 1 a year) / 1 y − draw,     draw = min(gap, H / dt)      stock abroad
-    short = gap − draw
-    ln P = [ c ln P_first + e (ln P_later − ln P_first) ] (1 − min(1, M / w)),   e' = (c − e) / 1 y
-    delivered = (1 − loss × short) × planned     chips of U.S. design and foreign tools
-    unit cost = 1 + s (P − 1);   cost = W s (P − 1) + full × short
+    L' = (λ c − L) / recover,   M' = max(0, w c − M) / mine,   e' = c − e
+    gap = max(0, w (c − L) − M)
+    draw = min(gap, H / dt),   H' = (H_0 − H) − draw            refilled only where nothing is missing
+    short = gap − draw,   delivered = 1 − loss × short
+    P = exp((c p_1 + e (p_2 − p_1)) (1 − min(1, M / w)))
+    dearer = 1 + s (P − 1),   cost = W s (P − 1) + full × short
 
-Symbols: c share of Chinese exports denied (policy); w China's share of supply; λ `cc_leak`; P price
-outside China over that inside; P_first, P_later in the first quarter and after two years of the
-licensing of 2023; s minerals' share of the cost of chips and tools; W spending on chips; H stock
-abroad, years of need. All minerals that China has put under licence are one.
+Price moves at once, output only when the stock is gone: the record of 2023 to 2025. All minerals that
+China has put under licence are one.
 
-Price moves at once, output only when the stock is gone: the record of 2023 to 2025. What short
-supply costs other industries is in `full`, a yearly sum; the rest leaves them out. Also left out:
-what China loses in sales, and that makers design the minerals out.
+Symbols: c share of Chinese exports to foreign makers that is denied [fraction]; λ `cc_leak` [fraction];
+L denied need that arrives by other roads [fraction]; recover time for other roads to open, `cc_recover`
+[years]; w China's share of supply, `cc_china_share` [fraction]; M need met from new mines, which stay
+[fraction]; mine `cc_mine_years` [years]; e exposure: the curb as felt after a year [fraction]; gap need
+that neither meets [fraction]; H stock abroad [years of need]; H_0 `min_stock` [years of need]; draw taken
+from the stock [need a year]; short need that is not met [fraction]; loss `cc_output_loss` [fraction];
+delivered chips of U.S. design and foreign tools delivered, of those planned [fraction]; P price outside
+China over that inside [ratio]; p_1 ln `cc_price_initial` [ln ratio]; p_2 ln `cc_price_persist` [ln
+ratio]; s minerals' share of the cost of chips, `cc_cost_share` [fraction]; dearer cost of a chip over
+what it would be [ratio]; W spending on chips outside China [USD bn a year]; full `cc_full_loss` [USD bn a
+year]; cost what the curb costs the United States and allies [USD bn a year]; dt length of a
+step [years].
+
+Source: the course of gallium and germanium after August 2023 and of magnets in 2025; the form is made
+for this model.
+
+Leaves out: differences between minerals, what China loses in sales, makers that design the minerals
+out, harm to other industries beyond the yearly sum.
 """
 
 from __future__ import annotations

@@ -1,17 +1,20 @@
-"""Policy of a step: the rows in force, as each draw reads them and meets them (model document §2.1).
+"""Policy of a step: the rows in force, as each draw reads and meets them (model document §2.1).
 
 Equations
-    R, m     severity and alignment as strictly as a draw reads them      (`_access.strictly`)
-    λ        leakage at the enforcement of the quarter                    (`_access.leakage`)
-    grey cap = grey supply at the enforcement of 2024 × E^(log2(1 − enf_elast))
-    local memory wafers = planned × share made
+    effort = E^(log2(1 − ε))
+    grey = supply × effort            only under controls
 
-Symbols: E enforcement over that of 2024. Grey channels supply chips only under controls.
+A scenario's rows are shared by all draws. Where governments react, each draw has the row of the
+postures that its governments hold. So whatever policy does, it does in the step: nothing of it may be
+worked out before time runs, but the few things that hang on a whole path (a rush ahead of rules, a
+world without controls). Severity, alignment and leakage are read as the page on access says.
 
-A scenario's rows are shared by all draws. Where governments react (`_responses`), each draw has the
-row of the postures that its governments hold. So whatever policy does, it does here and in the
-stages: nothing of it may be worked out before time runs, but the few things that hang on a whole
-path (a rush ahead of rules, a world without controls).
+Symbols: E enforcement over that of 2024 [ratio]; ε fall of smuggling when enforcement doubles,
+`enf_elast` [fraction]; effort grey supply over that of 2024 for the same wish to buy [ratio]; supply
+what grey channels would bring in at the enforcement of 2024 [million H100e]; grey what they bring in
+[million H100e].
+
+Source: made for this model; that grey trade answers to enforcement as leakage of tools does is assumed.
 
 Leaves out: differences between buyers.
 """

@@ -1,19 +1,31 @@
 """How governments react: the last stage picks the postures of the next quarter (model document §2.15).
 
 Equations
-    felt_r' = (signal_r − felt_r) / lag_r                                    level signals
-    felt_r  = 1 while lag ≤ time since the other side's move < lag + within    moves
-    strength_r = clip((felt_r − low_r) / (full_r − low_r), 0, 1)
-    hazard_r = strength_r × (−ln(1 − chance_r) / within_r  or  a given hazard)
-    P(move in dt) = 1 − exp(−dt (Σ_r hazard_r + fade)),   fade = ln 2 / half-life of the last move
+    felt' = (signal − felt) / lag
+    strength = clip((felt − low) / (top − low), 0, 1)
+    hazard = −strength × ln(1 − chance) / within
+    fade = ln(2) / half
+    moved = 1 − exp(−dt (total + fade))
 
-Symbols: r the rules of one government that lead away from the posture it holds; felt_r what it has
-taken in of the signal; fade the pace at which it goes back to its script. Which rule acts is drawn
-in proportion to hazards. Both numbers of a step come from streams of the draw's own, whatever the
-scenario, so scenarios differ only through policy and what it does.
+A rule watches a signal, or another government's move: then its strength is one while the lag has
+passed since the move and the time `within` has not, else nought. A rule acts only away from the posture
+that its government holds; which of a government's rules acts is drawn in proportion to hazards. Both
+numbers of a step come from a stream of the draw's own, whatever the scenario. A government that holds its
+script follows the scenario; a posture changes what is in force from the next quarter on.
 
-A government that holds its script follows the scenario. Postures change what is in force from the next
-quarter on. Leaves out: bargaining, expectations of the other's answer, elections.
+Symbols: signal what a rule watches [its own unit]; felt what its government has taken in of it [its own
+unit]; lag delay in taking it in [years]; low at or below it nothing happens [its own unit]; top at or
+above it the chance holds in full [its own unit]; strength of the cause [fraction]; chance of acting
+within so many years, a number or one of `ratchet_p`, `ally_align_p`, `retaliate_p`, `gate_turn_p`
+[fraction]; within time to which the chance belongs [years]; hazard of the rule, or given as one:
+`rule_flip` [1/year]; total hazards of a government's rules together [1/year]; half half-life of the
+posture held [years]; fade hazard of a return to the script [1/year]; moved chance of a move in a step
+[fraction]; dt length of a step [years].
+
+Source: competing hazards, as in event-history analysis; the rules are judgement on the record of 2022
+to 2026, on which they are replayed.
+
+Leaves out: bargaining, packages, expectations of the other's answer, elections.
 """
 
 from __future__ import annotations

@@ -148,7 +148,7 @@ class Hindcast:
         return f"In hindcasts, 90 % intervals held {held}{made}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Brief:
     """Everything a brief says. Texts are plain English; numbers keep their units."""
 
@@ -180,6 +180,12 @@ class Brief:
     """Contrasts under rival forms of the equations, the default first; empty if they were not asked for."""
     why: tuple[CellDrivers, ...] = ()
     """What each cell of the headline table turns on, in the order of `contrasts`."""
+
+    def __repr__(self) -> str:
+        """Question and answer: whoever types its name in a terminal wants these, not the arrays."""
+        from ._words import standing
+
+        return "\n".join(["Brief", self.question, *self.answer, standing(self)])
 
     def why_of(self, outcome: str, year: int | None) -> CellDrivers | None:
         """What one cell turns on; None where it was not asked."""

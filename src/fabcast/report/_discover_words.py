@@ -46,7 +46,7 @@ class DiscoverPage:
 def percent(value: float) -> str:
     """Write a share as a percentage, to a tenth below ten percent, where it is rare.
 
-    >>> print(percent(0.0105), percent(0.62), percent(1.0), percent(0.00001))
+    >>> print(percent(0.0104), percent(0.62), percent(1.0), percent(0.00001))
     1.0 % 62 % 100 % <0.1 %
     """
     if not math.isfinite(value):

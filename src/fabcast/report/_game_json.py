@@ -21,6 +21,7 @@ from fabcast.analysis import (
 )
 from fabcast.scenario import Posture
 
+from ._game_changes import changes
 from ._game_page import WEIGHTS_NOTE, GamePage, stable_pairs
 
 Plain = dict[str, Any]
@@ -136,7 +137,11 @@ def _equilibrium(page: GamePage, found: Equilibrium) -> Plain:
     payoffs = {
         f"{who}_payoff": _spread(page.game.value_spread(k, found)) for k, who in enumerate(("us", "cn"))
     }
-    return {**odds, "pure": found.pure, **payoffs}
+    changed = [
+        {"quantity": one.term, "label": one.label, "unit": one.unit or "fraction", **_spread(spread)}
+        for one, spread in changes(page.game, found)
+    ]
+    return {**odds, "pure": found.pure, **payoffs, "changes": changed}
 
 
 def _leader(page: GamePage, one: Commitment) -> Plain:

@@ -22,6 +22,7 @@ from fabcast.scenario import Posture
 
 from ._answer_page import AnswerPage, Part, Picture
 from ._format import interval_parts, share
+from ._game_changes import change_words, changes
 from ._game_figures import payoff_figure
 from ._tables import Table
 from ._words import draws_in_words
@@ -150,6 +151,12 @@ def _equilibria(page: GamePage) -> Part:
         for e in game.equilibria
     )
     table = Table("Equilibria on average over draws", ("Postures", "Washington", "Beijing"), rows)
+    found = [dict(changes(game, e)) for e in game.equilibria]
+    moved = Table(
+        "What each changes, against both keeping to the script",
+        ("", *(odds(page, e) for e in game.equilibria)),
+        tuple((one.label, *(change_words(one, each[one]) for each in found)) for one in found[0]),
+    )
     tie = (
         " Somebody is indifferent between two best answers, so more equilibria lie between those listed."
         if game.tied
@@ -159,7 +166,14 @@ def _equilibria(page: GamePage) -> Part:
         f"In {share(game.none_holds)} of draws no pair is stable when the draw is known. In "
         f"{share(game.stays)} of resamples of the draws the stable pairs are these.{tie}"
     )
-    return Part("equilibria", "Equilibria", (), (table,), (), (note,))
+    return Part("equilibria", "Equilibria", (), (table, moved), (), (note, *_unknown(game)))
+
+
+def _unknown(game: Played) -> tuple[str, ...]:
+    """Say what share of draws is left out, if any is."""
+    if game.board.share_defined == 1.0:
+        return ()
+    return (f"Left out, as a term is unknown there: {share(1.0 - game.board.share_defined)} of draws.",)
 
 
 def odds(page: GamePage, found: Equilibrium) -> str:

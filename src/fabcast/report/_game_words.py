@@ -20,9 +20,12 @@ from fabcast.analysis import (
 from fabcast.scenario import Posture
 
 from ._format import number, share
+from ._game_changes import change_words, changes
 from ._game_page import WEIGHTS_NOTE, GamePage, amounts, odds, stable_pairs
 
 _ALIKE = 1e-6
+_TOLD = 3
+"""Quantities that the sentence tells; the table has all."""
 
 
 def game_words(page: GamePage) -> tuple[str, ...]:
@@ -91,9 +94,11 @@ def _whose(weights: Weights) -> str:
 
 def _worth(page: GamePage, found: Equilibrium) -> str:
     mine, theirs = (amounts(page.game.value_spread(k, found)) for k in (0, 1))
+    told = [f"{one.label} {change_words(one, spread)}" for one, spread in changes(page.game, found)]
     return (
         f"Against both keeping to the script of “{page.base}” that is worth {mine} to Washington and "
-        f"{theirs} to Beijing at the end of {page.year}, each in units of its own weights."
+        f"{theirs} to Beijing at the end of {page.year}, each in units of its own weights. What it changes: "
+        f"{', '.join(told[:_TOLD])}."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from fabcast.analysis import Estimate, Sensitivity, SensitivityRow
+from fabcast.analysis import Estimate, OverTime, Sensitivity, SensitivityRow
 
 from ._format import MISSING, NBSP, decimals_for, number, scale_for, share
 from ._headline import SUBJECTS
@@ -195,21 +195,27 @@ def agreement(found: Sequence[Sensitivity]) -> str:
 
 
 def over_time_words(page: SensitivityPage) -> str:
-    """Say which input tells most in the first year shown, the year asked and the last one."""
+    """Say which input alone tells most in the year asked, and which at the end of the run."""
     found = page.over_time
     if found is None:
         return ""
-    asked = f"{page.year}Q4"
-    marks = [q for q in dict.fromkeys((asked, found.quarters[-1])) if q in found.quarters]
-    parts = []
-    for quarter in marks:
-        at = found.quarters.index(quarter)
-        best = max(range(len(found.inputs)), key=lambda k: found.shares[k][at].value)
-        parts.append(
-            f"at the end of {quarter[:4]} “{input_label(found.inputs[best])}” alone would take "
-            f"{percent(found.shares[best][at])} off the variance"
-        )
-    return f"If it were known, {'; '.join(parts)}."
+    asked = found.quarters.index(f"{page.year}Q4")
+    name, one = _most(found, asked)
+    text = f"Knowing “{name}” alone would take {percent(one)} off the variance of {subject(page)}"
+    last = len(found.quarters) - 1
+    if asked == last:
+        return f"{text}, more than any other input."
+    name, one = _most(found, last)
+    end = found.quarters[last][:4]
+    return (
+        f"{text}; at the end of {end} the most that one input alone would take is {percent(one)}, “{name}”."
+    )
+
+
+def _most(found: OverTime, at: int) -> tuple[str, Estimate]:
+    """Input with the largest share in a quarter, and that share."""
+    best = max(range(len(found.inputs)), key=lambda k: found.shares[k][at].value)
+    return input_label(found.inputs[best]), found.shares[best][at]
 
 
 def enough_words(page: SensitivityPage) -> tuple[str, ...]:

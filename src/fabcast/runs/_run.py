@@ -21,7 +21,7 @@ from ._store import StoredRun
 from ._summary import Part, Summary, part_of
 
 _COMPRESSED = 0.8
-"""Measured on headline outcomes, whose last bits are as good as random."""
+"""Measured: 0.6, of which more is left for the inputs; rounded up, as a full disk costs more than a warning."""
 Progress = Callable[[int], None]
 """Called with the number of draws just finished."""
 

@@ -11,7 +11,7 @@ from fabcast.facts import below, check_plain
 
 from ._load import read_scenario
 from ._scenario import Scenario
-from ._source import did_you_mean
+from ._source import Unfound, did_you_mean
 
 FOLDER = FilePath(__file__).parent / "library"
 _SUFFIXES = {".yaml", ".yml"}
@@ -70,8 +70,11 @@ def _load(name: str, trail: tuple[FilePath, ...], beside: FilePath | None = None
     base, *more = name.split("+")
     if more and FilePath(name).suffix not in _SUFFIXES:
         return _followed(_load(base, trail, beside), tuple(more))
-    file = _find(name, beside)
-    check_plain(file)
+    try:
+        file = _find(name, beside)
+        check_plain(file)
+    except BadInput as error:
+        raise Unfound(str(error)) from None
     here = file.resolve()
     if here in trail:
         raise BadInput(

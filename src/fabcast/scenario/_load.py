@@ -13,7 +13,7 @@ from fabcast.facts import below, load_yaml
 from ._levers import CHIP_RULES, IN_FORCE, LEVERS, OFF, Lever
 from ._reaction_rules import read_responses
 from ._scenario import Scenario, Setting, Step
-from ._source import ALL_CHIPS, KeyPath, Source, known_keys, lever_value, read_cites, read_date, text
+from ._source import ALL_CHIPS, KeyPath, Source, Unfound, known_keys, lever_value, read_cites, read_date, text
 
 FIELDS = ("title", "question", "description", "extends", "branches_from", "levers", "responses")
 STEP_FIELDS = ("from", "value", "fact", "unit", "note", "cites")
@@ -46,11 +46,19 @@ def read_scenario(file: FilePath, parents: Callable[[str], Scenario]) -> Scenari
         question=text(source, tree, "question", tree["title"]),
         description=text(source, tree, "description"),
         settings=_settings(source, tree.get("levers", {}), branch),
-        parent=parents(text(source, tree, "extends")) if "extends" in tree else None,
+        parent=_parent(source, tree, parents) if "extends" in tree else None,
         branches_from=branch,
         file=file,
         responses=read_responses(source, tree.get("responses"), branch),
     )
+
+
+def _parent(source: Source, tree: dict[str, Any], parents: Callable[[str], Scenario]) -> Scenario:
+    name = text(source, tree, "extends")
+    try:
+        return parents(name)
+    except Unfound as error:
+        raise source.refuse(("extends",), str(error)) from None
 
 
 def _branch(source: Source, tree: dict[str, Any]) -> date | None:

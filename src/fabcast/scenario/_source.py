@@ -18,6 +18,10 @@ _NO_CAP = "none"
 KeyPath = tuple[str | int, ...]
 
 
+class Unfound(BadInput):
+    """There is no scenario of that name; whoever named it says where."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A parsed file that knows where each key stands."""
