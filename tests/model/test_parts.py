@@ -74,12 +74,15 @@ def test_doubling_enforcement_cuts_leakage_by_its_elasticity() -> None:
 def test_service_decays_once_spares_are_gone() -> None:
     """Withdrawn from the fourth quarter on; spares last a year, so the fifth quarter without decays."""
     p = part(service_recovery=0.5, spares_years=1.0, uptime_decay_litho=0.2, uptime_decay_other=0.1)
-    withdrawn = jnp.concatenate([jnp.zeros(3), jnp.ones(6), jnp.zeros(2), jnp.ones(2)])[:, None]
-    litho, other = service_left(p, withdrawn)
-    decays = np.asarray(litho[:, 0]) < 1.0
-    assert np.flatnonzero(decays).tolist() == [7, 8]
-    assert float(litho[7, 0]) == pytest.approx(np.exp(-0.5 * 0.2 * 0.25))
-    assert float(other[7, 0]) == pytest.approx(np.exp(-0.5 * 0.1 * 0.25))
+    withdrawn = [0.0] * 3 + [1.0] * 6 + [0.0] * 2 + [1.0] * 2
+    unserved, left = 0.0, []
+    for share in withdrawn:
+        unserved = unserved + 0.25 if share > 0 else 0.0
+        left.append(service_left(p, jnp.asarray([share]), jnp.asarray([unserved]), 0.25)[:, 0])
+    litho, other = np.asarray(left)[:, 0], np.asarray(left)[:, 2]
+    assert np.flatnonzero(litho < 1.0).tolist() == [7, 8]
+    assert litho[7] == pytest.approx(np.exp(-0.5 * 0.2 * 0.25))
+    assert other[7] == pytest.approx(np.exp(-0.5 * 0.1 * 0.25))
 
 
 def test_reinvestment_is_one_when_all_is_sold_and_the_state_pays_as_planned() -> None:

@@ -9,7 +9,7 @@ import pytest
 from fabcast import scenario
 from fabcast.ensemble import drivers, model_inputs, sample_inputs
 from fabcast.model import DEFAULT, HEADLINES, OUTCOMES, QUARTERS, STEP_YEARS, TOOL_CLASSES, year_end_index
-from fabcast.model._inputs import Inputs, prepare
+from fabcast.model._inputs import Given, prepare
 from fabcast.model._outcomes import measure
 from fabcast.model._quarter import initial_state, quarter
 from fabcast.model._record import Reading, read
@@ -17,11 +17,9 @@ from fabcast.model._record import Reading, read
 AMOUNTS = {
     *("spend", "class_spend", "world_spend", "support", "scanners", "hbm_imports", "hbm_others"),
     *("packaging", "foreign_dies", "other_domestic", "lower_cards", "lower_cards_flop"),
-    *("lower_cards_value", "early_imports", "demand", "smuggled_cap", "offshore_added", "half_cap"),
+    *("lower_cards_value", "early_imports", "demand", "grey_supply", "offshore_added", "half_cap"),
 }
 """Plans that are amounts a quarter; all others are levels, shares, rates or prices."""
-FACTORS = {"service_left_litho", "service_left_other"}
-"""Plans that are factors a quarter."""
 FLOWS = {
     *("smuggled", "delivered", "money", "demand", "legal_cost", "legal_fee", "legal_units", "h200_units"),
     *("accelerators", "packages", "stacks_made", "stacks_imported", "dies_made", "foreign_dies"),
@@ -31,14 +29,12 @@ FLOWS = {
 """Readings that add up over a quarter; of all others the last of the quarter counts."""
 
 
-def cut_in(x: Inputs, steps: int) -> Inputs:
+def cut_in(x: Given, steps: int) -> Given:
     """Inputs of one of the equal parts of a quarter."""
     plans = {k: v / steps if k in AMOUNTS else v for k, v in x.plans._asdict().items()}
-    plans |= {k: getattr(x.plans, k) ** (1.0 / steps) for k in FACTORS}
-    path = x.path | {"front_running": x.path["front_running"] / steps}
+    rows = x.rows | {name: x.rows[name] / steps for name in ("front_running", "us_unit_cap")}
     world = x.world._replace(flow=x.world.flow / steps, pool_units=x.world.pool_units / steps)
-    gates = x.gates._replace(us_unit_cap=x.gates.us_unit_cap / steps)
-    return x._replace(plans=x.plans._replace(**plans), path=path, world=world, gates=gates)
+    return x._replace(plans=x.plans._replace(**plans), rows=rows, world=world)
 
 
 def run_in_steps(draws: int, name: str, steps: int, reference: Any = None) -> tuple[Any, Any]:
@@ -53,7 +49,7 @@ def run_in_steps(draws: int, name: str, steps: int, reference: Any = None) -> tu
         given: Any = none if reference is None else reference
         constants, inputs = prepare(p, path, drivers(), shocks, given, DEFAULT, dt)
 
-        def advance(state: Any, x: Inputs) -> Any:
+        def advance(state: Any, x: Given) -> Any:
             total: Any = None
             for _ in range(steps):
                 state, record = quarter(p, constants, DEFAULT, state, cut_in(x, steps))

@@ -1,7 +1,6 @@
 """Resolved paths: shapes and ranges hold, the past is the parent's, each lever moves its array."""
 
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import date
 
 import numpy as np
@@ -10,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fabcast.errors import BadInput
-from fabcast.model import IMPORT_CHIPS, PROVIDERS, QUARTERS, Path, quarter_index
+from fabcast.model import IMPORT_CHIPS, PROVIDERS, QUARTERS, ROWS, Path, quarter_index
 from fabcast.scenario import LEVERS, Scenario, Setting, Step, branch_quarter, library, load, names, resolve
 
 H200, H20, B300 = (IMPORT_CHIPS.index(chip) for chip in ("H200", "H20", "B300"))
@@ -35,9 +34,9 @@ def test_before_the_branch_a_scenario_is_its_parent_bit_for_bit(name: str) -> No
     assert scenario.parent is not None
     mine, parent, actual = resolve(scenario), resolve(scenario.parent), resolve("actual")
     branch = branch_quarter(scenario)
-    for field in fields(Path):
-        here, there, past = (getattr(path, field.name) for path in (mine, parent, actual))
-        if field.name in CONSTANT:
+    for field in ROWS:
+        here, there, past = (getattr(path, field) for path in (mine, parent, actual))
+        if field in CONSTANT:
             np.testing.assert_array_equal(here, there)
         else:
             np.testing.assert_array_equal(here[:branch], there[:branch])
@@ -54,15 +53,11 @@ def test_no_controls_first_differs_in_the_quarter_of_the_rule() -> None:
 
 
 def test_every_field_of_the_path_has_a_lever() -> None:
-    assert {lever.sets for lever in LEVERS.values()} == {field.name for field in fields(Path)}
+    assert {lever.sets for lever in LEVERS.values()} == set(ROWS)
 
 
 def moved(a: Path, b: Path) -> set[str]:
-    return {
-        f.name
-        for f in fields(Path)
-        if not np.array_equal(getattr(a, f.name), getattr(b, f.name), equal_nan=True)
-    }
+    return {name for name in ROWS if not np.array_equal(getattr(a, name), getattr(b, name), equal_nan=True)}
 
 
 NEW_VALUES = {

@@ -115,6 +115,7 @@ from ._pareto import hypervolume, on_front, regret
 from ._players import Player as SensitivityPlayer
 from ._question import Question as SensitivityQuestion
 from ._question import distinct_draws
+from ._replay import Expected, Move, Replay, moves, replay
 from ._runs import BINDING, Runs, at_year_end, is_date, label, scenario_index, units
 from ._search import Tried, search
 from ._search_levers import Objective, check_task, read_objective, read_range, scenario_yaml
@@ -171,6 +172,7 @@ __all__ = [
     "Enough",
     "Equilibrium",
     "Estimate",
+    "Expected",
     "Explanation",
     "FrontPoint",
     "Futures",
@@ -187,6 +189,7 @@ __all__ = [
     "Loop",
     "MixedLead",
     "MoneyCase",
+    "Move",
     "Objective",
     "Option",
     "OverTime",
@@ -203,6 +206,7 @@ __all__ = [
     "Reading",
     "Recipe",
     "Rejection",
+    "Replay",
     "Report",
     "RivalForm",
     "Runner",
@@ -308,6 +312,7 @@ __all__ = [
     "mixed_lead",
     "model_range",
     "money",
+    "moves",
     "needed",
     "needed_by",
     "on_front",
@@ -330,6 +335,7 @@ __all__ = [
     "readings",
     "reason_for",
     "regret",
+    "replay",
     "rival_forms",
     "runs_of",
     "scenario_index",

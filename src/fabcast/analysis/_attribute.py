@@ -85,9 +85,9 @@ def find_loop(name: str) -> Loop:
     BadInput
         No such loop, or one that the model does not have.
 
-    >>> find_loop("retaliation")
+    >>> find_loop("ai_engineering")
     Traceback (most recent call last):
-    fabcast.errors.BadInput: loop 'retaliation' cannot be cut: governments follow their scripts; ...
+    fabcast.errors.BadInput: loop 'ai_engineering' cannot be cut: left out: no evidence on its size
     """
     known = loops()
     if name not in known:

@@ -7,15 +7,15 @@ scenarios differ in more parts than can be counted, parts are grouped by who set
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
 import numpy as np
 
 from fabcast.errors import BadInput
-from fabcast.model import QUARTERS
-from fabcast.scenario import LEVERS, Scenario, Setting, Step, branch_quarter, differences, resolve
+from fabcast.model import QUARTERS, ROWS
+from fabcast.scenario import LEVERS, REACTIONS, Scenario, Setting, Step, branch_quarter, differences, resolve
 
 from ._shapley import MOST_PARTS
 
@@ -28,6 +28,7 @@ SIDES = {
     "China": "all that China sets",
     "vendors": "what vendors offer",
     "record": "what else differs on record",
+    REACTIONS: "how governments react",
 }
 """Who sets a lever, as the name of a group."""
 
@@ -99,13 +100,17 @@ def parts_of(first: Scenario, second: Scenario, *, by_side: bool = False) -> tup
 def _levers(levers: tuple[str, ...]) -> tuple[Part, ...]:
     joined = {lever: group for group in TOGETHER for lever in group}
     groups = dict.fromkeys(joined.get(lever, (lever,)) for lever in levers)
-    return tuple(Part(group[0], LEVERS[group[0]].label, group) for group in groups)
+    return tuple(Part(group[0], _label(group[0]), group) for group in groups)
+
+
+def _label(lever: str) -> str:
+    return "how governments react" if lever == REACTIONS else LEVERS[lever].label
 
 
 def _sides(levers: tuple[str, ...]) -> tuple[Part, ...]:
     groups: dict[str, tuple[str, ...]] = {}
     for lever in _whole(levers):
-        side = LEVERS[lever].side
+        side = REACTIONS if lever == REACTIONS else LEVERS[lever].side
         groups[side] = (*groups.get(side, ()), lever)
     return tuple(Part(_slug(side), SIDES.get(side, side), group) for side, group in groups.items())
 
@@ -136,7 +141,8 @@ def mixed(first: Scenario, second: Scenario, taken: Collection[str], name: str) 
     chosen = {place: (ours if place[0] in taken else theirs).get(place, ()) for place in places}
     settings = tuple(Setting(*place, steps) for place, steps in sorted(chosen.items()) if steps)
     words = f"{second.title}, but {', '.join(sorted(taken)) or 'nothing'} as in {first.title}"
-    return Scenario(name, words, words, words, settings)
+    plan = (first if REACTIONS in taken else second).reacting()
+    return Scenario(name, words, words, words, settings, responses=plan)
 
 
 def steps_of(scenario: Scenario) -> Steps:
@@ -170,6 +176,6 @@ def quarter_start(index: int) -> date:
 def _content(scenario: Scenario) -> str:
     """Hash of the arrays that a scenario resolves to."""
     path, total = resolve(scenario), sha256()
-    for field in fields(path):
-        total.update(np.ascontiguousarray(getattr(path, field.name)).tobytes())
-    return total.hexdigest()
+    for name in ROWS:
+        total.update(np.ascontiguousarray(getattr(path, name)).tobytes())
+    return f"{total.hexdigest()} {scenario.reacting()}"

@@ -90,7 +90,7 @@ def _data(seen: Sequence[Observation]) -> Iterator[str]:
 
 def _arrays(tree: Any, quarters: int | None = None) -> Iterator[str]:
     """Write arrays as text; of those that run over quarters, the first ones asked for."""
-    for field in sorted(f.name for f in fields(tree)):
+    for field in sorted(f.name for f in fields(tree) if getattr(tree, f.name) is not None):
         values = np.asarray(getattr(tree, field), dtype=np.float64)
         if quarters is not None and values.shape[:1] == (len(QUARTERS),):
             values = values[:quarters]

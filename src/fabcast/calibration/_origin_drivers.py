@@ -122,6 +122,7 @@ def continued(known: Drivers, origin: Origin, shocks: Mapping[str, float] | None
         for name in DRIVERS
     }
     fields["foreign_made_dies"][:, FOUNDRY_RULE:] = 0.0
+    fields["packaging_recorded"][:, origin.stop :] = 0.0
     for name, year in SHAPES.items():
         fields[name] /= _in_year(fields[name], year)
     return Drivers(**fields)

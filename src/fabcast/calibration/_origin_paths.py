@@ -18,7 +18,7 @@ How hard a legal act bites (severities, alignment) is the levers' own judgement 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -76,7 +76,7 @@ def as_happened(path: Path, origin: Origin) -> Path:
     moved = np.maximum.accumulate(moved, axis=0)
     known[stop:] = np.where(moved, 0.0, known[stop:])
     drawn[stop:] = np.where(moved, 1.0, drawn[stop:])
-    gates = {"on_sale": sale, "cn_gate_known": known, "cn_gate_drawn": drawn}
+    gates: dict[str, Any] = {"on_sale": sale, "cn_gate_known": known, "cn_gate_drawn": drawn}
     return replace(path, **gates, **_without_volumes(path, origin))
 
 
@@ -85,7 +85,7 @@ def _announced(sale: np.ndarray, origin: Origin) -> np.ndarray:
     return np.asarray((sale[origin.index] > 0.0).astype(float))
 
 
-def _without_volumes(path: Path, origin: Origin) -> dict[str, np.ndarray]:
+def _without_volumes(path: Path, origin: Origin) -> dict[str, Any]:
     """Arrays of a path that hold volumes or prices of later: no early arrivals, no later prices."""
     early = {name: np.array(getattr(path, name)) for name in ("front_running", "chip_rush")}
     for orders in early.values():

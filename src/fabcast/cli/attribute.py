@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fabcast.cli._options import Draws, Seed
+from fabcast.cli._options import Draws, Prior, Seed
 from fabcast.cli._output import print_json, take_any_text
 from fabcast.cli._simulate import check_numbers, check_outcomes, check_years, split_names, split_years
 from fabcast.errors import BadInput
@@ -29,6 +30,7 @@ def attribute(
     years: Annotated[str, typer.Option(help="Years with commas.")] = "2025,2027,2030,2035",
     draws: Draws = 500,
     seed: Seed = 1,
+    prior: Prior = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
     """Say what each feedback loop contributes to an outcome, by cutting it in the same draws.
@@ -38,7 +40,7 @@ def attribute(
     check_numbers(draws, seed)
     wanted = check_years(split_years(years))
     measured = check_outcomes((outcome,))[0]
-    rows = _rows(scenario, measured, _chosen(loop), wanted, draws, seed)
+    rows = _rows(scenario, measured, _chosen(loop), wanted, (draws, seed), prior=prior)
     if as_json:
         print_json(rows)
         return
@@ -54,19 +56,29 @@ def _chosen(names: str | None) -> list[Loop]:
 
 
 def _rows(
-    name: str, outcome: str, chosen: list[Loop], years: tuple[int, ...], draws: int, seed: int
+    name: str,
+    outcome: str,
+    chosen: list[Loop],
+    years: tuple[int, ...],
+    size: tuple[int, int],
+    *,
+    prior: bool,
 ) -> list[dict[str, Any]]:
     """One row a loop and year; the runs behind them are made once a loop."""
     import numpy as np
 
     from fabcast import ensemble, scenario
     from fabcast.analysis import contributions
+    from fabcast.calibration import choose_basis
     from fabcast.model import OUTCOMES, year_end_index
 
     if OUTCOMES[outcome].kind == "date":
         raise BadInput(f"outcome '{outcome}' is a date and has no path over time; choose another")
     path = scenario.resolve(scenario.load(name))
-    inputs = ensemble.sample_inputs(draws, seed)
+    basis, why = choose_basis(prior=prior)
+    if why:
+        print(why, file=sys.stderr)
+    inputs = basis.draw(*size, 0)
 
     def run(values: Mapping[str, np.ndarray], structure: Structure) -> np.ndarray:
         done = ensemble.run_inputs(

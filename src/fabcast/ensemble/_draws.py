@@ -16,6 +16,8 @@ from ._priors import Priors
 from ._streams import normal
 
 Draws = dict[str, Float[np.ndarray, " draw"]]
+LUCK = "response.luck"
+"""Stream from which each draw has the seed of chance in governments' reactions."""
 
 
 def sample_inputs(n: int, seed: int, first: int = 0) -> Draws:
@@ -52,8 +54,8 @@ def central_inputs() -> Draws:
 
 
 def varying(draws: Mapping[str, Float[np.ndarray, " draw"]]) -> Draws:
-    """Inputs that differ between draws: those an answer may depend on."""
-    return {name: values for name, values in draws.items() if np.ptp(values) > 0}
+    """Inputs that differ between draws: those an answer may be traced to; a seed is not one."""
+    return {name: values for name, values in draws.items() if np.ptp(values) > 0 and name != LUCK}
 
 
 def model_inputs(draws: Draws) -> tuple[Parameters, dict[str, Float[np.ndarray, " draw"]]]:
@@ -69,4 +71,5 @@ def model_inputs(draws: Draws) -> tuple[Parameters, dict[str, Float[np.ndarray, 
         raise BadInput(f"inputs without a value: {', '.join(missing)}; draw them with sample_inputs")
     n = len(draws[parameter_ids()[0]])
     shocks = {d: draws[SHOCKS[d]] if d in SHOCKS else np.zeros(n) for d in DRIVERS}
+    shocks["luck"] = draws.get(LUCK, np.full(n, 0.5))
     return stack_parameters(draws), shocks

@@ -87,6 +87,7 @@ def drivers_from(known: Tables) -> Drivers:
         "hbm_imports": by_quarter(*points(known.paths["hbm_imports"].rows)),
         "hbm_used_by_others": _ending(_yearly(known, "hbm_used_by_others"), 2026),
         "packaging_capacity": _levels(known, "packaging_capacity") / 4.0,
+        "packaging_recorded": _recorded(known, "packaging_capacity"),
         "dies_per_package": _dies_per_package(known),
         "foreign_made_dies": _foreign_made_dies(known),
         "other_domestic_profile": _other_domestic(known),
@@ -119,6 +120,12 @@ def _yearly(known: Tables, path: str) -> Range:
 
 def _levels(known: Tables, path: str, before: float | None = None) -> Range:
     return level(*_dated(known, path), before=before)
+
+
+def _recorded(known: Tables, path: str) -> Range:
+    """1 up to the end of the last year on record, else 0."""
+    end = max(float(row.period[:4]) for row in known.paths[path].rows) + 1.0
+    return np.tile((end > MID).astype(np.float64), (3, 1))
 
 
 def _series(

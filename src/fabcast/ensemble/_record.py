@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
+
+import numpy as np
 
 from fabcast import facts, rules
 from fabcast.model import Path
@@ -68,4 +70,18 @@ def path_hash(path: Path) -> str:
     total = hashlib.sha256()
     for field in sorted(path.shapes()):
         total.update(field.encode() + getattr(path, field).tobytes())
+    for field, values in _leaves("reactions", path.reactions):
+        total.update(field.encode() + values.tobytes())
     return total.hexdigest()[:16]
+
+
+def _leaves(name: str, tree: Any) -> Iterator[tuple[str, np.ndarray]]:
+    """Arrays of a nested structure with their names, in order."""
+    if tree is None:
+        return
+    parts = tree._asdict() if hasattr(tree, "_asdict") else tree
+    if isinstance(parts, Mapping):
+        for key in sorted(parts):
+            yield from _leaves(f"{name}.{key}", parts[key])
+    else:
+        yield name, np.asarray(parts)

@@ -22,13 +22,20 @@ from ._axes import (
 from ._drivers import DRIVERS, Drivers
 from ._outcome_list import BINDING, HEADLINES, OUTCOMES, Outcome
 from ._parameters import FAMILIES, RIVALS, Parameters, parameter_ids, stack_parameters
-from ._path import Path, neutral_path
+from ._path import ROWS, Path, neutral_path
+from ._reactions import REACTION_PARAMETERS, SIGNALS, Reactions, Rules
 from ._structure import DEFAULT, RIVALS_SHOWN, Structure
 
 if TYPE_CHECKING:
+    from ._responses import move_chances
     from ._run import batch, batch_records, run
 
-_KERNELS = {"batch": "._run", "batch_records": "._run", "run": "._run"}
+_KERNELS = {
+    "batch": "._run",
+    "batch_records": "._run",
+    "run": "._run",
+    "move_chances": "._responses",
+}
 
 __all__ = [
     "BINDING",
@@ -41,17 +48,23 @@ __all__ = [
     "OUTCOMES",
     "PROVIDERS",
     "QUARTERS",
+    "REACTION_PARAMETERS",
     "RIVALS",
     "RIVALS_SHOWN",
+    "ROWS",
+    "SIGNALS",
     "STEP_YEARS",
     "TOOL_CLASSES",
     "Drivers",
     "Outcome",
     "Parameters",
     "Path",
+    "Reactions",
+    "Rules",
     "Structure",
     "batch",
     "batch_records",
+    "move_chances",
     "neutral_path",
     "parameter_ids",
     "quarter_index",

@@ -30,7 +30,7 @@ from ._parameters import Parameters
 from ._research import CLOCK_START
 from ._spending import planned, reinvestment, wanted_additions
 from ._structure import Structure
-from ._tools import Service, ToolFlows, Tools, Wanted, advance_tools, by_immersion, by_service
+from ._tools import ToolFlows, Tools, Wanted, advance_tools, by_immersion
 
 if TYPE_CHECKING:
     from ._quarter import State
@@ -57,13 +57,22 @@ class Local(NamedTuple):
     """Sales in China by class, USD bn."""
 
 
-def let_through(p: Parameters, fixed: Fixed, x: Inputs) -> Access:
-    """Access to foreign tools on both kinds of line."""
-    return Access(*(_let_through(p, fixed, x, f"tool_severity_{line}") for line in Access._fields))
+def let_through(p: Parameters, fixed: Fixed, x: Inputs, delivered: Scalar) -> Access:
+    """Access to foreign tools on both kinds of line.
+
+    Parameters
+    ----------
+    delivered : (draw,)
+        Share of tools that makers can deliver at all.
+    """
+    lines = (_let_through(p, fixed, x, f"tool_severity_{line}") for line in Access._fields)
+    return Access(*(allowed * delivered for allowed in lines))
 
 
 def _let_through(p: Parameters, fixed: Fixed, x: Inputs, severity: str) -> Classes:
-    return access(p, fixed.provider_share, x.path[severity], x.path["ally_alignment"], x.plans.leakage)
+    return access(
+        p, fixed.provider_share, x.policy.rows[severity], x.policy.rows["ally_alignment"], x.policy.leakage
+    )
 
 
 def _clock(fixed: Fixed, state: State, x: Inputs) -> Classes:
@@ -78,7 +87,7 @@ def _reached(fixed: Fixed, state: State, x: Inputs) -> Classes:
 
 def deliver_local(p: Parameters, fixed: Fixed, state: State, x: Inputs, adoption: Adoption) -> Local:
     """What local toolmakers deliver, short of the foreign parts that rules deny them."""
-    denied = x.path["tool_severity_advanced"][0] * (1.0 - x.plans.leakage)
+    denied = x.policy.rows["tool_severity_advanced"][0] * (1.0 - x.policy.leakage)
     unhindered = 1.0 - x.plans.parts * denied
     scanners = local_scanners(p, _clock(fixed, state, x)[0], fixed.step) * unhindered
     immersion = scanners * p.immersion_price * p.dom_duvi_thr / 1e3
@@ -98,13 +107,13 @@ def deliver_tools(
     adoption: Adoption,
 ) -> tuple[Tools, ToolFlows]:
     """Orders, arrivals, capacity."""
-    wish = reinvestment(p, state.trade.sold_share, x.path["state_support"])
+    wish = reinvestment(p, state.trade.sold_share, x.policy.rows["state_support"])
     plans, due = planned(state.tools.plans, wish, fixed.delays.tools.plan, fixed.step)
     wanted = by_immersion(x.plans.scanners, wanted_additions(p, x.plans.spend * due))
     share = 0.5 * (state.adoption.advanced_share + adoption.advanced_share) * local.unhindered
     first = local.scanners * _reached(fixed, state, x)[0]
     # scanners bought ahead are in the recorded purchases
-    ahead = p.frontrun_stock_adv_kwpm * p.frontrun_class_multiplier * x.path["front_running"]
+    ahead = p.frontrun_stock_adv_kwpm * p.frontrun_class_multiplier * x.policy.rows["front_running"]
     return advance_tools(
         state.tools._replace(plans=plans),
         p,
@@ -117,9 +126,7 @@ def deliver_tools(
             ahead=jnp.concatenate([jnp.zeros_like(ahead[:1]), ahead]),
         ),
         by_immersion(allowed.mature, allowed.advanced),
-        Service(
-            x.path["service_withdrawn"], by_service(x.plans.service_left_litho, x.plans.service_left_other)
-        ),
+        x.policy.rows["service_withdrawn"],
         structure.substitution,
         fixed.step,
     )
@@ -133,7 +140,7 @@ def adopt(p: Parameters, fixed: Fixed, state: State, x: Inputs, allowed: Classes
         fixed.qualified,
         state.research.quality_gap,
         allowed,
-        x.path["local_tool_mandate"],
+        x.policy.rows["local_tool_mandate"],
         _reached(fixed, state, x),
         fixed.step,
     )

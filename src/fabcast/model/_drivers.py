@@ -50,6 +50,8 @@ class Drivers:
     """Foreign HBM stacks taken by other users, million a quarter."""
     packaging_capacity: Range
     """Accelerator packaging capacity, million packages a quarter."""
+    packaging_recorded: Range
+    """1 while that capacity is on record; after it the equation of §2.6 takes over."""
     dies_per_package: Range
     """Compute dies in an average domestic package."""
     foreign_made_dies: Range

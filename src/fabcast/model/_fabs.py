@@ -73,7 +73,7 @@ def run_fabs(
     ai_wafers = wafers * x.plans.ai_share * cut
     gain = jnp.stack([jnp.ones_like(p.n5_die_gain), p.n5_die_gain])
     dies = (ai_wafers * fixed.gross_dies * good * gain).sum(0) / 1e3
-    opened = x.path["foundry_open"] * p.foundry_access_nocontrol
+    opened = x.policy.rows["foundry_open"] * p.foundry_access_nocontrol
     return learning, Fabs(
         starts=starts,
         wafers=ai_wafers.sum(0),
@@ -90,6 +90,6 @@ def _learn(p: Parameters, fixed: Fixed, state: State, x: Inputs, tools: ToolFlow
     floor = density_floor(
         p, fixed.curve.lowest, extra_passes(p, euv_years), tools.domestic_share.mean(0), quality
     )
-    border = jnp.where(x.path["controls"] > 0, p.spill_after_decouple, 1.0)
+    border = jnp.where(x.policy.rows["controls"] > 0, p.spill_after_decouple, 1.0)
     started = jnp.where(x.plans.date >= FIRST_ADVANCED, wafers, 0.0)
     return learn(state.learning, p, fixed.curve, started, abroad(p, border, fixed.step), floor)

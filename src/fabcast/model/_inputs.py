@@ -1,27 +1,29 @@
 """Everything of a draw that does not depend on state, computed once before time runs.
 
 Policy rows of the path, realised drivers, the world and plans, by quarter. A row that is the
-same for all draws has one draw.
+same for all draws has one draw. `meet` turns a quarter's rows into what is in force in each draw.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ._access import leakage, strictly
 from ._arrays import Array, Float, jax, jnp, log, power
 from ._axes import STEP_YEARS
 from ._drivers import Drivers, realise
 from ._fixed import Fixed, fixed
 from ._memory import hbm_wafers
-from ._offer import Gates, half_cap
+from ._offer import half_cap
 from ._parameters import Parameters
 from ._path import Path
+from ._policy import Policy, Rows, in_force, policy_rows
+from ._reactions import Reactions
+from ._responses import Response, choose, luck_of, option
 from ._structure import Structure
 from ._time import MID_QUARTER, Scalar, Series, at, between, grow, grow_in, ramp, years_since
-from ._tools import service_left
 from ._world import World, offshore_capacity, world
 
 Shocks = dict[str, Scalar]
@@ -30,7 +32,7 @@ ClassSeries = Float[Array, "quarter tool draw"]
 TRADE_START = 2022.0
 """Before this date imports follow the record; from it on buyers choose."""
 RECORD_END = 2026.0
-"""Recorded packaging capacity and wafer shares end here; equations take over."""
+"""Recorded flows end here; equations take over."""
 RUSH = (2023.0, 2025.0)
 """Scanners were bought ahead of the Dutch rules in these two years, as the record has it."""
 HIBL_START = 2026.25
@@ -74,43 +76,44 @@ class Plans(NamedTuple):
     trading: Series
     demand: Series
     domestic_price: Series
-    smuggled_cap: Series
+    grey_supply: Series
+    """What grey channels bring in at the enforcement of 2024, million H100e."""
     offshore_added: Series
     domestic_bandwidth: Series
     hibl_bandwidth: Series
     frontier_bandwidth: Series
-    leakage: Series
     parts: Series
     """Part of local tools that needs foreign parts which rules name."""
-    service_left_litho: Series
-    service_left_other: Series
     half_cap: Series
 
 
-class Inputs(NamedTuple):
-    """Draws under one path."""
+class Reacting(NamedTuple):
+    """What a quarter brings where governments may react."""
 
-    path: dict[str, Array]
-    gates: Gates
+    menu: Rows
+    """Policy rows by option."""
+    live: Scalar
+    luck: Float[Array, "2 government draw"]
+
+
+class Given(NamedTuple):
+    """Draws under one path, before anything is in force."""
+
+    rows: Rows
+    """Policy rows of the script."""
     plans: Plans
     world: World
     reference: ClassSeries
+    reacting: Reacting | None
 
 
-_POLICY_ROWS = (
-    "tool_severity_advanced",
-    "tool_severity_mature",
-    "ally_alignment",
-    "service_withdrawn",
-    "front_running",
-    "hbm_import_open",
-    "hbm_domestic_open",
-    "foundry_open",
-    "controls",
-    "state_support",
-    "import_discouragement",
-    "local_tool_mandate",
-)
+class Inputs(NamedTuple):
+    """Draws in one step."""
+
+    policy: Policy
+    plans: Plans
+    world: World
+    reference: Float[Array, "tool draw"]
 
 
 def prepare(
@@ -121,24 +124,29 @@ def prepare(
     reference: ClassSeries,
     structure: Structure,
     dt: float = STEP_YEARS,
-) -> tuple[Fixed, Inputs]:
+) -> tuple[Fixed, Given]:
     """Compute draws' constants, for steps of `dt` years, and per-quarter inputs."""
-    path, drivers = _one_draw(path), _one_draw(drivers)
+    reacting = _reacting(path.reactions, shocks)
+    path, drivers = _one_draw(replace(path, reactions=None)), _one_draw(drivers)
     w = world(p, drivers, shocks)
-    policy = {name: getattr(path, name) for name in _POLICY_ROWS} | _as_read(p, path)
     plans = _plans(p, path, drivers, shocks, w)
-    gates = Gates(*(getattr(path, name) for name in Gates._fields))
-    return fixed(p, path, structure, dt), Inputs(policy, gates, plans, w, reference)
+    return fixed(p, path, structure, dt), Given(policy_rows(path), plans, w, reference, reacting)
 
 
-def _as_read(p: Parameters, path: Path) -> dict[str, Array]:
-    """Severity and alignment as strictly as a draw reads them."""
-    rule, ally = p.tool_rule_strictness, p.alignment_strictness
-    return {
-        "tool_severity_advanced": strictly(path.tool_severity_advanced, rule),
-        "tool_severity_mature": strictly(path.tool_severity_mature, rule),
-        "ally_alignment": strictly(path.ally_alignment, ally),
-    }
+def _reacting(reactions: Reactions | None, shocks: Shocks) -> Reacting | None:
+    if reactions is None:
+        return None
+    menu = jax.tree.map(jnp.asarray, reactions.menu)
+    live = jnp.asarray(reactions.live)[:, None]
+    return Reacting(menu, live, luck_of(shocks["luck"], len(live), len(reactions.size)))
+
+
+def meet(p: Parameters, given: Given, reactions: Reactions | None, response: Response | None) -> Inputs:
+    """Say what is in force in a step: the script, or the postures that a draw's governments hold."""
+    rows = given.rows
+    if reactions is not None and response is not None and given.reacting is not None:
+        rows = choose(given.reacting.menu, option(reactions, response.posture))
+    return Inputs(in_force(p, rows), given.plans, given.world, given.reference)
 
 
 def _one_draw(tree: Any) -> Any:
@@ -151,7 +159,6 @@ def _plans(p: Parameters, path: Path, drivers: Drivers, shocks: Shocks, w: World
         return realise(getattr(drivers, name), shocks[name])
 
     ageing_years = years_since(2025.5)
-    litho_left, other_left = service_left(p, path.service_withdrawn)
     class_spend = _class_spend(p, drawn("class_tool_spend"))
     offshore = offshore_capacity(p, w)
     hbm_scale = p.hbm_foreign_stock / jnp.maximum(drivers.hbm_imports[1].sum(0), 1e-12)
@@ -174,9 +181,9 @@ def _plans(p: Parameters, path: Path, drivers: Drivers, shocks: Shocks, w: World
         second_memory=jnp.where(years_since(HIBL_START) > 0, p.hibl_share, 0.0),
         hbm_imports=drivers.hbm_imports[1] * hbm_scale,
         hbm_others=drawn("hbm_used_by_others"),
-        hbm_wafers=hbm_wafers(p) * path.hbm_domestic_open,
+        hbm_wafers=hbm_wafers(p),
         packaging=drawn("packaging_capacity"),
-        packaging_recorded=jnp.asarray(between(2014, RECORD_END)),
+        packaging_recorded=drivers.packaging_recorded[1],
         dies_per_package=drawn("dies_per_package"),
         foreign_dies=_foreign_dies(drivers, shocks, bank_scale),
         other_domestic=p.other_domestic_h100e_2025
@@ -190,15 +197,12 @@ def _plans(p: Parameters, path: Path, drivers: Drivers, shocks: Shocks, w: World
         trading=jnp.asarray(between(TRADE_START, 2041)),
         demand=_demand(p, drivers, shocks) * rush,
         domestic_price=drawn("domestic_price") * power(1.0 - p.dom_price_fall, years_since(2026.5)),
-        smuggled_cap=_smuggled(p, path, drawn("smuggled_supply")),
+        grey_supply=_grey_supply(p, drawn("smuggled_supply")),
         offshore_added=jnp.maximum(jnp.diff(offshore, axis=0, prepend=0.0), 0.0),
         domestic_bandwidth=drawn("domestic_bandwidth_per_flop"),
         hibl_bandwidth=drawn("hibl_bandwidth_per_flop"),
         frontier_bandwidth=drawn("frontier_bandwidth_per_flop"),
-        leakage=leakage(p, path.enforcement),
         parts=foreign_parts(p),
-        service_left_litho=litho_left,
-        service_left_other=other_left,
         half_cap=half_cap(p),
     )
 
@@ -280,12 +284,7 @@ def _demand(p: Parameters, drivers: Drivers, shocks: Shocks) -> Series:
     return jnp.where(years_since(2025.0) > 0, late, early) * grown
 
 
-def _smuggled(p: Parameters, path: Path, recorded: Series) -> Series:
-    """Compute that grey channels can bring in, million H100e a quarter.
-
-    Only under controls; falls with enforcement by the same elasticity as tool leakage.
-    """
+def _grey_supply(p: Parameters, recorded: Series) -> Series:
+    """Compute that grey channels can bring in at the enforcement of 2024, million H100e a quarter."""
     later = p.smug_fwd_h100e / 4.0 * power(1.0 + p.smug_growth, years_since(2026.5))
-    supply = jnp.where(years_since(RECORD_END) > 0, later, recorded)
-    effort = power(jnp.maximum(path.enforcement, 1e-6), jnp.log2(1.0 - p.enf_elast))
-    return supply * jnp.where(path.controls > 0, 1.0, 0.0) * effort
+    return jnp.where(years_since(RECORD_END) > 0, later, recorded)

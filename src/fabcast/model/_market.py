@@ -63,7 +63,7 @@ def trade_quarter(
     listed = _list_price(p, x, offer)
     price = _price_per_value(p, software, x, offer, listed, bandwidth)
     cap = supply * listed
-    wedge = p.buylocal_wedge * x.path["import_discouragement"]
+    wedge = p.buylocal_wedge * x.policy.rows["import_discouragement"]
     reference = x.world.price / power(x.plans.frontier_bandwidth, p.bw_weight) / (1.0 + p.cuda_wtp)
     after, purchases = buy(
         trade, p, fixed.backlog_kept, x.plans.demand * x.plans.trading, reference, price, cap, wedge
@@ -82,7 +82,12 @@ def trade_quarter(
 
 def _supply(trade: Trade, x: Inputs, offer: Offer, made: Scalar) -> Options:
     """Arithmetic on offer by option, million H100e."""
-    return jnp.stack([trade.stock_flop + made, offer.flop, x.plans.smuggled_cap, x.plans.offshore_added])
+    return jnp.stack([trade.stock_flop + made, offer.flop, _grey(x), x.plans.offshore_added])
+
+
+def _grey(x: Inputs) -> Scalar:
+    """Compute that grey channels bring in, million H100e."""
+    return x.plans.grey_supply * x.policy.grey
 
 
 def _list_price(p: Parameters, x: Inputs, offer: Offer) -> Options:
@@ -99,7 +104,7 @@ def _price_per_value(
     worth = power(bandwidth, p.bw_weight).at[0].multiply(software)
     legal = jnp.where(offer.flop > 0, offer.value / jnp.maximum(offer.flop, 1e-15), 1.0)
     price = listed / worth.at[1].set(legal)
-    offered = jnp.stack([jnp.ones_like(software), offer.flop, x.plans.smuggled_cap, x.plans.offshore_added])
+    offered = jnp.stack([jnp.ones_like(software), offer.flop, _grey(x), x.plans.offshore_added])
     return jnp.where(offered > 0, price, jnp.inf)
 
 

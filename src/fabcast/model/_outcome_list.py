@@ -394,6 +394,36 @@ _LIST = (
         "The same, plus the drawn increment to volume production.",
         "How many tools there are; nodes below 5 nm.",
     ),
+    Outcome(
+        "mineral_price_outside_china",
+        "Price of critical minerals outside China",
+        "ratio",
+        "level",
+        "Price outside China over that inside, of the minerals that China has put under licence, as one.",
+        "Differences between minerals; long contracts.",
+    ),
+    Outcome(
+        "counter_control_cost",
+        "What Chinese mineral curbs cost the United States and allies",
+        "USD bn a year",
+        "level",
+        "Dearer chips, and a yearly loss for each unit of need that no stock, other road or new mine meets, "
+        "at the pace of the quarter.",
+        "Weapons, cars and other uses beyond the yearly loss; what China loses in sales.",
+    ),
+    *(
+        Outcome(
+            f"{side}_posture",
+            f"Stance of {who} against its script",
+            "step",
+            "level",
+            "1 where it holds a posture that shuts more than the scenario's script, −1 where it holds one "
+            "that opens, 0 at the script. The mean over draws is the chance of one less that of the other. "
+            "Always 0 in a scenario without reactions.",
+            "Which posture it is, and how long it has been held.",
+        )
+        for side, who in (("us", "the United States"), ("allied", "allies"), ("chinese", "China"))
+    ),
 )
 
 OUTCOMES: dict[str, Outcome] = {outcome.id: outcome for outcome in _LIST}

@@ -39,6 +39,7 @@ def measure(p: Parameters, r: Reading) -> Measures:
         **_making(p, r),
         **_dependence(p, r),
         **_milestones(p, r),
+        **_responses(r),
         "binding": r.binding.astype(jnp.int8),
     }
 
@@ -150,6 +151,17 @@ def _milestones(p: Parameters, r: Reading) -> Measures:
         "year_of_domestic_immersion_on_7nm_lines": date_reached(r.scanner_clock, immersion),
         "year_of_first_working_chips_from_domestic_euv": date_reached(r.scanner_clock, p.euv_first),
         "year_of_domestic_euv_in_volume_production": date_reached(r.scanner_clock, euv_milestone(p)),
+    }
+
+
+def _responses(r: Reading) -> Measures:
+    """What mineral curbs do abroad, and how far governments have moved from their scripts."""
+    return {
+        "mineral_price_outside_china": r.mineral_price,
+        "counter_control_cost": r.curb_cost,
+        "us_posture": r.tightness[:, 0],
+        "allied_posture": r.tightness[:, 1],
+        "chinese_posture": r.tightness[:, 2],
     }
 
 

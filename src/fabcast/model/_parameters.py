@@ -208,6 +208,23 @@ class Parameters:
     vendor_rd_elast: Scalar
     tool_world_growth: Scalar
     sigma_tool_easy: Scalar
+    # counter-controls (2.13)
+    cc_china_share: Scalar
+    cc_price_initial: Scalar
+    cc_price_persist: Scalar
+    cc_recover: Scalar
+    cc_leak: Scalar
+    cc_mine_years: Scalar
+    min_stock: Scalar
+    cc_cost_share: Scalar
+    cc_output_loss: Scalar
+    cc_full_loss: Scalar
+    # responses (2.15)
+    ratchet_p: Scalar
+    rule_flip: Scalar
+    ally_align_p: Scalar
+    retaliate_p: Scalar
+    gate_turn_p: Scalar
     # rival structures only
     displace_supply: Scalar
     displace_demand: Scalar

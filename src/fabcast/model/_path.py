@@ -7,12 +7,15 @@ plan) is in `Drivers`; what is uncertain is in `Parameters`.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from jaxtyping import Float
 
 from ._axes import IMPORT_CHIPS, PROVIDERS, QUARTERS
+
+if TYPE_CHECKING:
+    from ._reactions import Reactions
 
 Array = Any
 """A NumPy or JAX array: kernels take either."""
@@ -75,6 +78,10 @@ class Path:
     """Weight of Beijing's buy-local wedge on foreign chips, 0 to 1."""
     local_tool_mandate: Float[Array, " quarter"]
     """Weight of the local-tool mandate, 0 to 1."""
+    mineral_curb: Float[Array, " quarter"]
+    """Share of Chinese exports of critical minerals to foreign makers that is denied."""
+    reactions: Reactions | None = None
+    """What lets governments leave the script; none: the script holds."""
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Shape of each field as it must be.
@@ -82,7 +89,7 @@ class Path:
         >>> neutral_path().shapes()["us_gate"]
         (108, 9)
         """
-        return {f.name: _expected_shape(f.name) for f in fields(self)}
+        return {name: _expected_shape(name) for name in ROWS}
 
 
 def _expected_shape(name: str) -> tuple[int, ...]:
@@ -94,6 +101,10 @@ def _expected_shape(name: str) -> tuple[int, ...]:
     if name.startswith(("us_", "cn_")) or name == "on_sale":
         return (t, c)
     return (t,)
+
+
+ROWS: tuple[str, ...] = tuple(f.name for f in fields(Path) if f.name != "reactions")
+"""Names of a path's arrays."""
 
 
 def neutral_path() -> Path:
@@ -111,7 +122,7 @@ def neutral_path() -> Path:
         "cn_gate_known",
     }
     ones |= {"chip_flop", "chip_bandwidth", "chip_price"}
-    values = {f.name: np.zeros(_expected_shape(f.name)) for f in fields(Path)}
+    values: dict[str, Any] = {name: np.zeros(_expected_shape(name)) for name in ROWS}
     for name in ones:
         values[name] += 1.0
     values["us_unit_cap"] += np.inf

@@ -1,7 +1,7 @@
 """One quarter of the chain, top to bottom.
 
     access → tools → fabs → yield → memory → packaging → accelerators → demand → compute
-           → research → adoption → vendors
+           → research → adoption → vendors → response
 
 Every flow between stages is conserved; `Record` keeps what a reader or a check needs. The
 length of a step is a constant of the draw (`Fixed.step`), so that a test can halve it.
@@ -16,18 +16,21 @@ from ._arrays import Array, Float, jnp
 from ._axes import STEP_YEARS
 from ._compute import Compute, ComputeFlows, advance_compute, effectiveness, initial_compute
 from ._deliveries import Local, adopt, deliver_local, deliver_tools, let_through
-from ._demand import Trade, initial_trade
+from ._demand import Purchases, Trade, initial_trade
 from ._drivers import Drivers
 from ._fabs import FIRST_ADVANCED, Fabs, run_fabs
 from ._fixed import Fixed
-from ._inputs import Inputs
+from ._inputs import Given, Inputs, meet
 from ._market import bandwidth_per_flop, trade_quarter
 from ._memory import Memory, MemoryFlows, advance_memory, initial_memory
+from ._minerals import MineralFlows, Minerals, advance_minerals, initial_minerals, yearly_cost
 from ._offer import Offer, legal_offer
 from ._packaging import Packaging, PackagingFlows, advance_packaging, initial_packaging
 from ._parameters import Parameters
+from ._reactions import Reactions
 from ._record import Record
 from ._research import Effort, Research, advance_research, initial_research, spending
+from ._responses import Response, Signals, growth, initial_response, react
 from ._structure import Structure
 from ._time import at
 from ._tools import ToolFlows, Tools, initial_tools
@@ -54,9 +57,14 @@ class State(NamedTuple):
     compute: Compute
     research: Research
     adoption: Adoption
+    minerals: Minerals
+    response: Response | None
+    """None where governments keep to their script."""
 
 
-def initial_state(p: Parameters, structure: Structure, drivers: Drivers) -> State:
+def initial_state(
+    p: Parameters, structure: Structure, drivers: Drivers, reactions: Reactions | None = None
+) -> State:
     """Stocks at the start of 2014.
 
     Scanners, and the FinFET lines that stood before advanced spending starts, are the first
@@ -75,14 +83,24 @@ def initial_state(p: Parameters, structure: Structure, drivers: Drivers) -> Stat
         compute=initial_compute(draws),
         research=research,
         adoption=initial_adoption(p, research.quality_gap, _ADOPTION_BEFORE),
+        minerals=initial_minerals(p),
+        response=None if reactions is None else initial_response(reactions, draws),
     )
 
 
 def quarter(
-    p: Parameters, fixed: Fixed, structure: Structure, state: State, x: Inputs
+    p: Parameters,
+    fixed: Fixed,
+    structure: Structure,
+    state: State,
+    given: Given,
+    reactions: Reactions | None = None,
 ) -> tuple[State, Record]:
     """Advance the whole chain by one step."""
-    allowed = let_through(p, fixed, x)
+    x = meet(p, given, reactions, state.response)
+    minerals, curbed = advance_minerals(state.minerals, p, x.policy.rows["mineral_curb"], fixed.step)
+    x = _short_of_minerals(x, curbed)
+    allowed = let_through(p, fixed, x, curbed.delivered)
     offer = _offer(p, fixed, x)
     adoption = adopt(p, fixed, state, x, allowed.advanced)
     local = deliver_local(p, fixed, state, x, adoption)
@@ -103,14 +121,19 @@ def quarter(
     frontier = frontier_growth(p, structure, _elsewhere(p, x), foreign_tools, allowed.mature)
     effort = _effort(p, fixed, x, allowed.advanced, local, tool_flows, frontier)
     research = _research(p, fixed, structure, state, x, effort)
-    new = State(tools, learning, memory, packaging, trade, compute, research, adoption)
+    signals, response = _signals(fixed, x, state, made, purchases, curbed)
+    if reactions is not None and given.reacting is not None and response is not None:
+        response = react(
+            p, reactions, response, signals, given.reacting.live, given.reacting.luck, fixed.step
+        )
+    new = State(tools, learning, memory, packaging, trade, compute, research, adoption, minerals, response)
     record = Record(
         tools=tool_flows,
         access=allowed.advanced,
         local_value=local.value,
         spend=x.plans.class_spend,
         tool_sales=sales_by_country(
-            fixed.provider_share, foreign_tools, x.path["tool_severity_mature"], x.plans.leakage
+            fixed.provider_share, foreign_tools, x.policy.rows["tool_severity_mature"], x.policy.leakage
         ),
         starts=fab.starts,
         ai_wafers=fab.wafers,
@@ -142,18 +165,68 @@ def quarter(
         support=_support(x),
         domestic_price=x.plans.domestic_price,
         world_price=x.world.price,
+        mineral_price=curbed.price,
+        curb_cost=yearly_cost(p, curbed, x.world.flow / fixed.step * x.world.price),
+        signals=signals,
+        tightness=_tightness(reactions, state, allowed.advanced.shape[-1]),
     )
     return new, record
 
 
+def _short_of_minerals(x: Inputs, curbed: MineralFlows) -> Inputs:
+    """Deliver what minerals allow, at what they make it cost."""
+    world = x.world._replace(
+        flow=x.world.flow * curbed.delivered,
+        pool_units=x.world.pool_units * curbed.delivered,
+        price=x.world.price * curbed.unit_cost,
+    )
+    return x._replace(world=world)
+
+
+def _signals(
+    fixed: Fixed,
+    x: Inputs,
+    state: State,
+    made: Scalar,
+    purchases: Purchases,
+    curbed: MineralFlows,
+) -> tuple[Signals, Response | None]:
+    """What governments watch; their memory of domestic output moves on."""
+    response = state.response
+    grown = jnp.zeros_like(made)
+    if response is not None:
+        level, grown = growth(response, made, fixed.step)
+        response = response._replace(output=level)
+    wanted = jnp.maximum(purchases.unmet + purchases.money.sum(0), 1e-12)
+    signals = Signals(
+        always=jnp.ones_like(made),
+        china_output_growth=grown,
+        china_output_over_us=made / jnp.maximum(x.world.flow, 1e-12),
+        domestic_coverage=purchases.money[0] / wanted,
+        unmet_demand=purchases.unmet / wanted,
+        mineral_shortfall=curbed.short + jnp.zeros_like(made),
+    )
+    return signals, response
+
+
+def _tightness(reactions: Reactions | None, state: State, draws: int) -> Float[Array, "government draw"]:
+    """How each government stands to its script: 1 tighter, −1 more open, 0 at it."""
+    if reactions is None or state.response is None:
+        return jnp.zeros((3, draws))
+    held = state.response.posture.astype(int)
+    return jnp.take_along_axis(jnp.asarray(reactions.tightness), held, axis=1)
+
+
 def _offer(p: Parameters, fixed: Fixed, x: Inputs) -> Offer:
     pool, half = x.world.pool_units * x.plans.rush, x.plans.half_cap
-    return legal_offer(p, fixed.catalogue, x.gates, x.path["controls"], pool, half, x.world.performance)
+    return legal_offer(
+        p, fixed.catalogue, x.policy.gates, x.policy.rows["controls"], pool, half, x.world.performance
+    )
 
 
 def _memory(p: Parameters, fixed: Fixed, state: State, x: Inputs) -> tuple[Memory, MemoryFlows]:
     """Stacks on hand before accelerators draw on them."""
-    free_market = jnp.maximum(1.0 - x.path["controls"], (x.plans.date >= HBM_RULE).astype(float))
+    free_market = jnp.maximum(1.0 - x.policy.rows["controls"], (x.plans.date >= HBM_RULE).astype(float))
     need = state.packaging.dies * x.plans.stacks_per_die
     shortage = jnp.maximum(need - state.memory.stacks, 0.0) * free_market
     return advance_memory(
@@ -161,10 +234,10 @@ def _memory(p: Parameters, fixed: Fixed, state: State, x: Inputs) -> tuple[Memor
         p,
         fixed.delays.memory,
         fixed.hbm_gap_left,
-        x.plans.hbm_wafers,
+        x.plans.hbm_wafers * x.policy.rows["hbm_domestic_open"],
         x.plans.hbm_imports,
         x.plans.hbm_others,
-        x.path["hbm_import_open"],
+        x.policy.rows["hbm_import_open"],
         shortage,
         fixed.step,
     )
@@ -205,7 +278,7 @@ def _compute(
 
 def _support(x: Inputs) -> Scalar:
     """State money for chips in the step, USD bn."""
-    return x.plans.support * x.path["state_support"]
+    return x.plans.support * x.policy.rows["state_support"]
 
 
 def _elsewhere(p: Parameters, x: Inputs) -> Classes:

@@ -11,6 +11,7 @@ from ._demand import Purchases
 from ._memory import MemoryFlows
 from ._offer import H200
 from ._packaging import PackagingFlows
+from ._responses import Signals
 from ._tools import ToolFlows
 
 Scalar = Float[Array, " draw"]
@@ -67,6 +68,14 @@ class Record(NamedTuple):
     domestic_price: Scalar
     world_price: Scalar
     """Thousand USD per H100e."""
+    mineral_price: Scalar
+    """Price of critical minerals outside China over that inside."""
+    curb_cost: Scalar
+    """What mineral curbs cost the United States and allies, USD bn a year."""
+    tightness: Float[Array, "government draw"]
+    """How each government stands to its script (`_responses`)."""
+    signals: Signals
+    """What governments watch."""
 
 
 class Reading(NamedTuple):
@@ -115,6 +124,9 @@ class Reading(NamedTuple):
     tool_share_least: Scalar
     binding: Scalar
     knowledge: Classes
+    mineral_price: Scalar
+    curb_cost: Scalar
+    tightness: Float[Array, "government draw"]
 
 
 def read(r: Record) -> Reading:
@@ -162,6 +174,9 @@ def read(r: Record) -> Reading:
         tool_share_least=share.min(0),
         binding=binding(r),
         knowledge=r.knowledge,
+        mineral_price=r.mineral_price,
+        curb_cost=r.curb_cost,
+        tightness=r.tightness,
     )
 
 

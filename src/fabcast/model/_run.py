@@ -15,7 +15,7 @@ from typing import Any
 from ._arrays import Array, Float, jax, jnp
 from ._axes import QUARTERS, TOOL_CLASSES
 from ._drivers import Drivers
-from ._inputs import ClassSeries, Inputs, Shocks, prepare
+from ._inputs import ClassSeries, Given, Shocks, prepare
 from ._outcomes import Measures, measure
 from ._parameters import Parameters
 from ._path import Path
@@ -69,13 +69,14 @@ def _run(
     keep: Callable[[Record], Any],
 ) -> Any:
     """Run many draws; `keep` says what is kept of each quarter."""
-    fixed, inputs = prepare(p, path, drivers, shocks, reference, structure)
+    fixed, given = prepare(p, path, drivers, shocks, reference, structure)
+    reactions = path.reactions
 
-    def step(state: State, x: Inputs) -> tuple[State, Any]:
-        new, record = quarter(p, fixed, structure, state, x)
+    def step(state: State, x: Given) -> tuple[State, Any]:
+        new, record = quarter(p, fixed, structure, state, x, reactions)
         return new, keep(record)
 
-    return jax.lax.scan(step, initial_state(p, structure, drivers), inputs)[1]
+    return jax.lax.scan(step, initial_state(p, structure, drivers, reactions), given)[1]
 
 
 def _everything(record: Record) -> Record:

@@ -36,8 +36,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ._arrays import Array, Float, jax, jnp, log, power
-from ._axes import STEP_YEARS, TOOL_CLASSES, TOOLS
+from ._arrays import Array, Float, jnp, log, power
+from ._axes import TOOL_CLASSES, TOOLS
 from ._erlang import Chain, advance
 from ._parameters import Parameters
 
@@ -63,6 +63,8 @@ class Tools(NamedTuple):
     """Changes of the spending plan, waiting the lead time."""
     scanner_share: Scalar
     """Share of immersion scanners on advanced lines."""
+    unserved: Scalar
+    """Years since vendors last served all tools."""
 
 
 class ToolDelays(NamedTuple):
@@ -82,15 +84,6 @@ class Wanted(NamedTuple):
     """Those that local makers fill."""
     ahead: Classes
     """Foreign tools arriving because they were bought ahead of controls."""
-
-
-class Service(NamedTuple):
-    """Vendor service of installed foreign tools."""
-
-    withdrawn: Scalar
-    """Share of tools without it."""
-    left: Classes
-    """Share of availability that a step without it leaves (`service_left`)."""
 
 
 class ToolFlows(NamedTuple):
@@ -147,6 +140,7 @@ def initial_tools(p: Parameters, fleet: Array, legacy: Array) -> Tools:
         on_order=waiting,
         plans=jnp.stack([p.lead_other / 3.0] * 3),
         scanner_share=p.immersion_adv_share,
+        unserved=jnp.zeros(shape[-1]),
     )
 
 
@@ -158,7 +152,7 @@ def advance_tools(
     moved: Scalar,
     wanted: Wanted,
     access: Classes,
-    service: Service,
+    withdrawn: Scalar,
     substitution: Scalar,
     dt: float,
 ) -> tuple[Tools, ToolFlows]:
@@ -172,9 +166,13 @@ def advance_tools(
         Part of the way to what is needed that scanners are moved in a step (`scanners_moved`).
     access : (tool, draw)
         Share of foreign orders that rules let through at delivery.
+    withdrawn : (draw,)
+        Share of tools that vendors do not serve.
     substitution : scalar
         Elasticity of substitution between classes; 0 for none.
     """
+    unserved = jnp.where(withdrawn > 0, state.unserved + dt, 0.0)
+    left = service_left(p, withdrawn, unserved, dt)
     again = state.denied * (1.0 - jnp.exp(-dt))
     on_order, due = advance(state.on_order, again, delays.lead)
     foreign_orders = by_immersion(wanted.tools[0], wanted.tools - wanted.local) + due
@@ -190,9 +188,10 @@ def advance_tools(
         domestic_coming=domestic_coming,
         foreign=foreign,
         domestic=state.domestic * kept + made * half,
-        availability=_availability(state, arrived, foreign, service, dt),
+        availability=_availability(state, arrived, foreign, withdrawn, left, dt),
         denied=state.denied - again + refused * (1.0 - p.reorder_rule_flow_cap),
         on_order=on_order,
+        unserved=unserved,
     )
     new = new._replace(scanner_share=_moved(new, p, moved))
     flows = _flows(new, state, p, substitution)
@@ -222,30 +221,19 @@ def _usable(new: Tools, p: Parameters) -> tuple[Scalar, Classes]:
     return working[0], working[1:]
 
 
-def service_left(
-    p: Parameters, withdrawn: Float[Array, "quarter draw"]
-) -> tuple[Float[Array, "quarter draw"], Float[Array, "quarter draw"]]:
-    """Share of availability that each quarter leaves without service: lithography, other classes.
-
-    One while spares last; they are counted from the last quarter with service.
-    """
-    count = jnp.arange(1.0, withdrawn.shape[0] + 1)[:, None]
-    last_served = jax.lax.cummax(jnp.where(withdrawn > 0, 0.0, count), axis=0)
-    clock = STEP_YEARS * (count - last_served)
-    rate = withdrawn * (1.0 - p.service_recovery) * (clock > p.spares_years)
-    litho, other = p.uptime_decay_litho, p.uptime_decay_other
-    return jnp.exp(-rate * litho * STEP_YEARS), jnp.exp(-rate * other * STEP_YEARS)
+def service_left(p: Parameters, withdrawn: Scalar, unserved: Scalar, dt: float) -> Classes:
+    """Share of availability that `dt` years leave without service, by class; all while spares last."""
+    rate = withdrawn * (1.0 - p.service_recovery) * (unserved > p.spares_years)
+    decay = jnp.where(jnp.asarray(_LITHOGRAPHY)[:, None], p.uptime_decay_litho, p.uptime_decay_other)
+    return jnp.exp(-rate * decay * dt)
 
 
-def by_service(litho: Scalar, other: Scalar) -> Classes:
-    """Give lithography classes one value, all others another."""
-    return jnp.where(jnp.asarray(_LITHOGRAPHY)[:, None], litho, other)
-
-
-def _availability(state: Tools, arrived: Classes, foreign: Classes, service: Service, dt: float) -> Classes:
+def _availability(
+    state: Tools, arrived: Classes, foreign: Classes, withdrawn: Scalar, left: Classes, dt: float
+) -> Classes:
     """Availability of foreign tools after wear without service, and with new tools."""
     recovered = state.availability + (1.0 - state.availability) * (1.0 - jnp.exp(-dt))
-    restored = jnp.where(service.withdrawn > 0, state.availability * service.left, recovered)
+    restored = jnp.where(withdrawn > 0, state.availability * left, recovered)
     fresh = jnp.clip(arrived / jnp.maximum(foreign, 1e-12), 0.0, 1.0)
     return restored + (1.0 - restored) * fresh
 

@@ -3,9 +3,11 @@
 from ._compare import Difference, cited, differences, idle_levers, unknown_cites
 from ._held import held
 from ._levers import LEVERS, Lever
-from ._library import library, load, names
+from ._library import REACTIONS, library, load, names
 from ._menus import GOVERNMENTS, HOLD, POSTURE_LEVERS, Posture
 from ._postures import find_posture, postures, taking, with_postures
+from ._reaction_rules import Responses, Rule, default_responses
+from ._reactions import with_reactions
 from ._resolve import branch_quarter, dated_values, resolve
 from ._scenario import Scenario, Setting, Step
 from ._schema import json_schema
@@ -15,15 +17,19 @@ __all__ = [
     "HOLD",
     "LEVERS",
     "POSTURE_LEVERS",
+    "REACTIONS",
     "Difference",
     "Lever",
     "Posture",
+    "Responses",
+    "Rule",
     "Scenario",
     "Setting",
     "Step",
     "branch_quarter",
     "cited",
     "dated_values",
+    "default_responses",
     "differences",
     "find_posture",
     "held",
@@ -37,4 +43,5 @@ __all__ = [
     "taking",
     "unknown_cites",
     "with_postures",
+    "with_reactions",
 ]

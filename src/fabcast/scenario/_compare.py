@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path as FilePath
 
@@ -11,9 +11,11 @@ import numpy as np
 
 from fabcast import facts
 from fabcast.errors import BadInput
-from fabcast.model import Path
+from fabcast.model import ROWS
 
 from ._levers import LEVERS
+from ._library import REACTIONS
+from ._reaction_rules import Responses
 from ._resolve import dated_values, resolve
 from ._scenario import Scenario
 
@@ -38,6 +40,8 @@ class Difference:
 
     def __str__(self) -> str:
         """Say it in a sentence."""
+        if self.lever == REACTIONS:
+            return f"how governments react: {self.first} against {self.second}"
         lever = LEVERS[self.lever]
         names = f"every {lever.axis}" if len(self.keys) == len(lever.keys) else ", ".join(self.keys)
         whom = f" ({names})" if self.keys else ""
@@ -45,7 +49,7 @@ class Difference:
 
 
 def differences(a: Scenario, b: Scenario) -> tuple[Difference, ...]:
-    """List the levers in which two scenarios differ, in the order of the lever table.
+    """List the levers in which two scenarios differ, in the order of the lever table; then reactions.
 
     Examples
     --------
@@ -63,7 +67,7 @@ def differences(a: Scenario, b: Scenario) -> tuple[Difference, ...]:
             if start is not None:
                 words = (_words(first[place], start), _words(second[place], start))
                 groups[(lever.id, start, *words)].append(key)
-    return tuple(
+    found = tuple(
         Difference(
             lever_id,
             tuple(key for key in keys if key),
@@ -74,6 +78,24 @@ def differences(a: Scenario, b: Scenario) -> tuple[Difference, ...]:
         )
         for (lever_id, start, one, other), keys in groups.items()
     )
+    return found + _reactions(a, b)
+
+
+def _reactions(a: Scenario, b: Scenario) -> tuple[Difference, ...]:
+    """Tell scripts that hold from governments that react, or one way of reacting from another."""
+    plans = (a.reacting(), b.reacting())
+    if plans[0] == plans[1]:
+        return ()
+    start = min(plan.start for plan in plans if plan is not None)
+    cites = dict.fromkeys(c for plan in plans if plan for rule in plan.rules for c in rule.cites)
+    return (Difference(REACTIONS, (), start, *map(_way, plans), tuple(cites)),)
+
+
+def _way(plan: Responses | None) -> str:
+    if plan is None:
+        return "scripts hold"
+    opening = "".join(f", the script counts as {side}.{posture}" for side, posture in plan.counts_as)
+    return f"by {len(plan.rules)} rules from {plan.start}{opening}"
 
 
 def _cites(a: Scenario, b: Scenario, lever: str, keys: list[str], start: date) -> tuple[str, ...]:
@@ -136,7 +158,7 @@ def _moves_nothing(scenario: Scenario, lever: str) -> bool:
         there = resolve(without)
     except BadInput:  # the other levers need this one
         return False
-    return all(np.array_equal(getattr(here, f.name), getattr(there, f.name)) for f in fields(Path))
+    return all(np.array_equal(getattr(here, name), getattr(there, name)) for name in ROWS)
 
 
 def cited(scenario: Scenario) -> tuple[str, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
-from fabcast.model import IMPORT_CHIPS, PROVIDERS, Path
+from fabcast.model import IMPORT_CHIPS, PROVIDERS, ROWS, Path
 
 from ._access import GRANTED_BY, Review, review_on
 from ._caught import TOOL_PROVIDER, history
@@ -42,7 +42,7 @@ def held(scenario: Scenario, day: date) -> Path:
     stop = int(np.searchsorted(STARTS, day.toordinal(), side="right"))
     stood = {place: _last(steps, day) for place, steps in dated_values(scenario).items()}
     path = resolve(scenario)
-    arrays = {f.name: np.array(getattr(path, f.name)) for f in fields(Path)}
+    arrays: dict[str, Any] = {name: np.array(getattr(path, name)) for name in ROWS}
     for name, levers in setters().items():
         row = [math.prod(stood[lever.id, key] for lever in levers) for key in levers[0].keys]
         arrays[name][stop:] = row if levers[0].axis else row[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path as FilePath
 
+from fabcast import facts
 from fabcast.errors import BadInput
 from fabcast.facts import below, check_plain
 
@@ -14,6 +15,8 @@ from ._source import Unfound, did_you_mean
 
 FOLDER = FilePath(__file__).parent / "library"
 _SUFFIXES = {".yaml", ".yml"}
+REACTIONS = "reactions"
+"""Word that lets governments react, after a scenario's name."""
 
 
 def names() -> tuple[str, ...]:
@@ -36,6 +39,9 @@ def library() -> dict[str, Scenario]:
 
 def load(name_or_file: str | FilePath) -> Scenario:
     """Find a scenario by id, or read it from a YAML file.
+
+    A scenario may be followed by postures that governments take from the last day of the facts on, or by
+    the word that lets them react: ``actual+us.tighten``, ``h200_denied+reactions``.
 
     Parameters
     ----------
@@ -61,6 +67,9 @@ def load(name_or_file: str | FilePath) -> Scenario:
 
 
 def _load(name: str, trail: tuple[FilePath, ...], beside: FilePath | None = None) -> Scenario:
+    base, *more = name.split("+")
+    if more and FilePath(name).suffix not in _SUFFIXES:
+        return _followed(_load(base, trail, beside), tuple(more))
     try:
         file = _find(name, beside)
         check_plain(file)
@@ -78,6 +87,17 @@ def _load(name: str, trail: tuple[FilePath, ...], beside: FilePath | None = None
             f"{file}: {file.stem} is a scenario that comes with Fabcast; give the file another name"
         )
     return read_scenario(file, lambda parent: _load(parent, (*trail, here), file.parent))
+
+
+@cache
+def _followed(scenario: Scenario, words: tuple[str, ...]) -> Scenario:
+    """A scenario with what its name is followed by."""
+    from ._postures import posture_named, taking  # these read the library themselves
+    from ._reactions import with_reactions
+
+    taken = [posture_named(word) for word in words if word != REACTIONS]
+    made = taking(scenario, taken, facts.AS_OF)
+    return with_reactions(made) if REACTIONS in words else made
 
 
 @cache

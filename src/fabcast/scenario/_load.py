@@ -11,10 +11,11 @@ from fabcast.errors import BadInput
 from fabcast.facts import below, load_yaml
 
 from ._levers import CHIP_RULES, IN_FORCE, LEVERS, OFF, Lever
+from ._reaction_rules import read_responses
 from ._scenario import Scenario, Setting, Step
-from ._source import ALL_CHIPS, KeyPath, Source, Unfound, known_keys, lever_value, read_date, text
+from ._source import ALL_CHIPS, KeyPath, Source, Unfound, known_keys, lever_value, read_cites, read_date, text
 
-FIELDS = ("title", "question", "description", "extends", "branches_from", "levers")
+FIELDS = ("title", "question", "description", "extends", "branches_from", "levers", "responses")
 STEP_FIELDS = ("from", "value", "fact", "unit", "note", "cites")
 
 
@@ -48,6 +49,7 @@ def read_scenario(file: FilePath, parents: Callable[[str], Scenario]) -> Scenari
         parent=_parent(source, tree, parents) if "extends" in tree else None,
         branches_from=branch,
         file=file,
+        responses=read_responses(source, tree.get("responses"), branch),
     )
 
 
@@ -130,11 +132,6 @@ def _step(source: Source, lever: Lever, item: Any, place: KeyPath) -> Step:
         )
     if "fact" in item and lever.id == CHIP_RULES:
         raise source.refuse((*place, "fact"), f"lever {lever.id} takes no fact; give a value")
-    cites = item.get("cites", [])
-    if not isinstance(cites, list) or not all(isinstance(cite, str) for cite in cites):
-        raise source.refuse(
-            (*place, "cites"), "cites is not a list of ids; write it as [us-2026-01-15-review-policy]"
-        )
     of_rules = lever.id == CHIP_RULES and "value" in item
     return Step(
         start=read_date(source, (*place, "from"), item["from"]),
@@ -144,7 +141,7 @@ def _step(source: Source, lever: Lever, item: Any, place: KeyPath) -> Step:
         fact=str(item.get("fact", "")),
         rules=_regime(source, item["value"], (*place, "value")) if of_rules else "",
         note=" ".join(str(item.get("note", "")).split()),
-        cites=tuple(cites),
+        cites=read_cites(source, place, item),
     )
 
 

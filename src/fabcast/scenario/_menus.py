@@ -16,7 +16,7 @@ from typing import Any
 from fabcast.facts import load_yaml
 
 from ._levers import CHIP_RULES, LEVERS
-from ._source import ALL_CHIPS, KeyPath, Source, known_keys, lever_value, text
+from ._source import ALL_CHIPS, KeyPath, Source, known_keys, lever_value, read_cites, text
 
 GOVERNMENTS: tuple[str, ...] = ("us", "allies", "cn")
 """Who can react, in the order of every menu."""
@@ -89,7 +89,7 @@ def _posture(source: Source, place: KeyPath, government: str, name: str, tree: A
         words=text(source, tree, "words", f"{government} {name}.", place),
         tightness=_tightness(source, place, tree),
         levers=_levers(source, (*place, "levers"), levers),
-        cites=tuple(str(cite) for cite in tree.get("cites", ())),
+        cites=read_cites(source, place, tree),
     )
 
 

@@ -43,6 +43,18 @@ def find_posture(government: str, name: str) -> Posture:
     return menu[name]
 
 
+def posture_named(word: str) -> Posture:
+    """Find a posture by government and id, as ``us.tighten``.
+
+    >>> posture_named("cn.open").label
+    'Beijing opens'
+    """
+    government, dot, name = word.partition(".")
+    if not dot:
+        raise BadInput(f"{word!r} after a scenario's name is neither 'reactions' nor a posture as us.tighten")
+    return find_posture(government, name)
+
+
 def with_postures(
     base: Scenario | str, *, us: str = HOLD, allies: str = HOLD, cn: str = HOLD, day: date = facts.AS_OF
 ) -> Scenario:

@@ -6,7 +6,7 @@ read one by one and averaged (or read at the quarter's middle, for caps and swit
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache, reduce
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 
 from fabcast import facts
 from fabcast.errors import BadInput
-from fabcast.model import IMPORT_CHIPS, PROVIDERS, QUARTERS, Path
+from fabcast.model import IMPORT_CHIPS, PROVIDERS, QUARTERS, ROWS, Path
 
 from . import _chips
 from ._access import GRANTED_BY, us_gate
@@ -23,6 +23,7 @@ from ._caught import TOOL_PROVIDER, caught
 from ._days import READERS, STARTS, Days, by_day, first_quarter, mean
 from ._levers import CHIP_RULES, IN_FORCE, LEVERS, Lever
 from ._library import load
+from ._reactions import reactions
 from ._scenario import Scenario, Step
 
 Steps = dict[tuple[str, str], tuple[Step, ...]]
@@ -68,9 +69,17 @@ def branch_quarter(scenario: Scenario) -> int:
 
 @lru_cache(maxsize=512)  # bounded: a page makes new scenarios all day
 def _resolved(scenario: Scenario) -> Path:
+    plan = scenario.reacting()
+    script = _script(replace(scenario, responses=None))
+    return script if plan is None else replace(script, reactions=reactions(scenario, plan, _script))
+
+
+@lru_cache(maxsize=1024)
+def _script(scenario: Scenario) -> Path:
+    """Resolve a scenario in which nobody reacts."""
     arrays = _arrays(scenario.effective())
     if scenario.parent is not None:
-        _join(scenario, arrays, _resolved(scenario.parent))
+        _join(scenario, arrays, _script(scenario.parent))
     _check(scenario, arrays)
     for array in arrays.values():
         array.setflags(write=False)
@@ -223,11 +232,11 @@ def _same_past(scenario: Scenario, name: str, moved: Any, on_sale: Any) -> None:
 
 
 def _check(scenario: Scenario, arrays: dict[str, Any]) -> None:
-    for field in fields(Path):
-        array = arrays[field.name]
-        top = np.inf if field.name in _UNBOUNDED else 1.0
+    for name in ROWS:
+        array = arrays[name]
+        top = np.inf if name in _UNBOUNDED else 1.0
         if np.isnan(array).any() or (array < 0).any() or (array > top).any():
-            raise BadInput(f"scenario {scenario.id}: {field.name} leaves 0 to {top:g}; check its levers")
+            raise BadInput(f"scenario {scenario.id}: {name} leaves 0 to {top:g}; check its levers")
     _check_chinese_gate(scenario, arrays["cn_gate_known"] + arrays["cn_gate_drawn"])
     total = float(arrays["front_running"].sum())
     if not (np.isclose(total, 1.0) or total == 0.0):

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._reaction_rules import Responses
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Scenario:
     parent: Scenario | None = None
     branches_from: date | None = None
     file: FilePath | None = None
+    responses: Responses | None = None
+    """How governments react, where the file says so; else as in the parent."""
 
     @property
     def lineage(self) -> tuple[str, ...]:
@@ -58,6 +64,12 @@ class Scenario:
         ('b', 'a')
         """
         return (self.id, *(self.parent.lineage if self.parent else ()))
+
+    def reacting(self) -> Responses | None:
+        """How governments react: here or in the nearest parent that says; None where scripts hold."""
+        if self.responses is not None:
+            return self.responses if self.responses.rules else None
+        return self.parent.reacting() if self.parent else None
 
     def effective(self) -> dict[tuple[str, str], tuple[Step, ...]]:
         """Steps of every lever set here or by a parent.

@@ -94,3 +94,13 @@ def lever_value(source: Source, lever: Lever, text: Any, place: KeyPath) -> floa
             place, f"{text} is outside {lever.low:g} to {lever.high:g}; lever {lever.id} is in {lever.unit}"
         )
     return value
+
+
+def read_cites(source: Source, place: KeyPath, tree: Mapping[str, Any]) -> tuple[str, ...]:
+    """Read the ids that a part of the file cites; none where it says nothing."""
+    cites = tree.get("cites", [])
+    if not isinstance(cites, list) or not all(isinstance(cite, str) for cite in cites):
+        raise source.refuse(
+            (*place, "cites"), "cites is not a list of ids; write it as [us-2026-01-15-review-policy]"
+        )
+    return tuple(cites)
