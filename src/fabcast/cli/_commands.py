@@ -9,6 +9,7 @@ from inspect import cleandoc
 from typing import Any, NamedTuple
 
 import typer
+
 from fabcast.cli._completion import completed
 
 _SECTION_RULE = "\n---"  # numpy docstrings underline their section titles
