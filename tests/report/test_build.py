@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fabcast.errors import BadInput
-from fabcast.report import Brief, build_brief
+from fabcast.report import Brief, Evidence, SourceLine, build_brief
 from fabcast.report._build import quantiles_over_time
 from fabcast.report._headline import LEFT_OUT, OUTCOMES, YEARS
 from tests.report.conftest import synthetic_books
@@ -66,6 +66,12 @@ def test_sources_of_drivers_come_first_and_limits_are_told(brief: Brief) -> None
     assert [s.id for s in brief.sources] == ["src-a", "src-b", "src-c"]
     assert brief.left_out[: len(LEFT_OUT)] == LEFT_OUT
     assert any("Limits of U.S. lead" in text for text in brief.left_out)
+
+
+def test_sources_of_one_title_stand_in_the_order_of_their_ids(runs: SyntheticRuns) -> None:
+    names = [f"src-{i:02d}" for i in range(30)]
+    books = Evidence(sources={n: SourceLine(n, "Annual billings", "own", "C") for n in reversed(names)})
+    assert [s.id for s in build_brief(runs, "h200_licensed", "h200_denied", (), books).sources] == names
 
 
 def test_the_command_makes_the_same_brief_again(brief: Brief) -> None:

@@ -85,6 +85,11 @@ def test_every_figure_has_a_name_a_caption_and_its_table(page: str, read: Reader
     assert all("scope" in attrs for attrs in read.all("th"))
 
 
+def test_every_region_has_a_name_of_its_own(read: Reader) -> None:
+    names = [str(a["aria-label"]) for _, a in read.tags if a.get("role") == "region"]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
 def test_it_follows_light_dark_and_print(page: str) -> None:
     assert "prefers-color-scheme: dark" in page
     assert "@media print" in page

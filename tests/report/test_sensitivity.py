@@ -138,6 +138,7 @@ def test_data_hold_to_the_schema_and_say_the_same(page: SensitivityPage) -> None
 
 def test_methods_that_disagree_are_named(page: SensitivityPage) -> None:
     assert words.agreement(page.found).startswith("All 5 methods put “Chinese gate")
+    assert words.agreement(page.found[:2]).startswith("Both methods put “Chinese gate")
     one = found("delta")
     turned = Sensitivity("delta", one.basis, one.rows[::-1], one.runs)
     text = words.agreement([found("shapley"), turned])

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from fabcast.analysis import elsewhere, find_decision, information, turnings, utilities_of
+from fabcast.analysis import elsewhere, find_decision, game_terms, information, turnings, utilities_of
 from fabcast.report import WorthPage, print_worth, schema, worth_html, worth_json, worth_words
 
 
@@ -22,11 +22,10 @@ def made(revenue: float = 0.4, spread: float = 1.0) -> WorthPage:
     spares, other = rng.normal(size=(2, draws))
     zero = np.zeros(draws)
     cost = 1.0 + spread * spares
-    values = {
+    values = {term.id: np.column_stack([zero, zero]) for term in game_terms("us")} | {
         "china_compute": np.column_stack([-cost, zero]),
         "lead": np.column_stack([-cost, zero]),
         "revenue": np.column_stack([2.0 + 0.1 * other, zero]),
-        "allies": np.column_stack([zero, zero]),
     }
     decision = find_decision("license_h200").with_weights(f"lead=1,revenue={revenue}")
     parameters = {"spares_years": spares, "econ_life": other}
@@ -59,6 +58,14 @@ def test_the_sentences_hold_the_numbers_of_the_data(page: WorthPage) -> None:
     assert "“Servicing of installed tools”" in told
     assert f"{100 * everything['changes']:.0f} % of draws" in told
     assert "there is no one right set" in told
+    assert "told from nothing" not in told
+
+
+def test_a_value_whose_interval_reaches_nothing_is_said_to(page: WorthPage) -> None:
+    first = page.found.groups[0]
+    weak = replace(first, worth=replace(first.worth, low=-0.01))
+    told = plain(replace(page, found=replace(page.found, groups=(weak, *page.found.groups[1:]))))
+    assert "That cannot be told from nothing." in told
 
 
 def test_the_turning_weight_is_where_both_are_level(page: WorthPage) -> None:

@@ -93,7 +93,8 @@ def binding_figures(brief: Brief) -> tuple[Figure, ...]:
             inside = [i for i, q in enumerate(shares.quarters) if _shown(q)]
             spec = draw.binding(shares, slice(inside[0], inside[-1] + 1))
             caption = "Share of draws in which each input limits domestic accelerator output, by quarter."
-            table = _tables.binding_table(shares, plan.FAN_YEARS)
+            twin = _tables.binding_table(shares, plan.FAN_YEARS)
+            table = replace(twin, caption=f"{words.title}: {twin.caption}")
             figures.append(_figure(f"binding-{role}", words.title, caption, spec, table))
     return tuple(figures)
 

@@ -205,9 +205,9 @@ def _outcome_limits(names: Sequence[str], books: Evidence) -> tuple[str, ...]:
 
 
 def _sources(books: Evidence, drivers: Sequence[DriverLine]) -> tuple[SourceLine, ...]:
-    """List the sources of the drivers first, then all others in order of title."""
+    """List the sources of the drivers first, then all others in order of title, same titles by id."""
     first = list(dict.fromkeys(s for d in drivers for s in d.sources if s in books.sources))
-    rest = sorted(set(books.sources) - set(first), key=lambda s: books.sources[s].title.lower())
+    rest = sorted(set(books.sources) - set(first), key=lambda s: (books.sources[s].title.lower(), s))
     return tuple(books.sources[s] for s in [*first, *rest])
 
 

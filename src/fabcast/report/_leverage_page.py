@@ -181,8 +181,8 @@ def _rebuilt(one: Chokepoint) -> str:
 def _percent(spread: Spread | None) -> str:
     """Write a share with its interval in percent.
 
-    >>> print(_percent(Spread(0.1, 0, 0.25, 0, 0.5, 0.3)))
-    25 % (10 to 50)
+    >>> _percent(Spread(0.1, 0, 0.25, 0, 0.5, 0.3)).split()
+    ['25', '%', '(10', 'to', '50)']
     """
     if spread is None:
         return MISSING

@@ -44,6 +44,7 @@ def sensitivity_figures(page: SensitivityPage) -> tuple[Figure, ...]:
 
 def sensitivity_page(page: SensitivityPage) -> str:
     """Render a sensitivity as one self-contained HTML document."""
+    figures = sensitivity_figures(page)
     answers = [answer(page, found) for found in page.found]
     said = (*answers, agreement(page.found), over_time_words(page), *enough_words(page))
     hows = [
@@ -56,8 +57,8 @@ def sensitivity_page(page: SensitivityPage) -> str:
             question=f"What matters for {subject(page)}?",
             standing=f"seed {page.seed} · facts as of {facts.AS_OF.isoformat()}",
             words=[text for text in said if text],
-            tables=[tables.method_table(page, found) for found in page.found],
-            figures=sensitivity_figures(page),
+            tables=[figure.table for figure in figures],
+            figures=figures,
             notes=(*hows, INTERVALS),
         )
     )

@@ -189,7 +189,8 @@ def agreement(found: Sequence[Sensitivity]) -> str:
     for one in found:
         heads.setdefault(player_label(one.named()[0].player), []).append(METHODS[one.method].title)
     if len(heads) == 1:
-        return f"All {len(found)} methods put “{next(iter(heads))}” first."
+        who = "Both" if len(found) == 2 else f"All {len(found)}"
+        return f"{who} methods put “{next(iter(heads))}” first."
     told = "; ".join(f"“{label}” by {', '.join(titles)}" for label, titles in heads.items())
     return f"Methods ask different questions, and put different inputs first: {told}."
 

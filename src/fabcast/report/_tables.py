@@ -150,7 +150,8 @@ def fan_table(fan: Fan, scenario: str, against: str, *, contrast: bool) -> Table
         for i, quarter in enumerate(fan.quarters)
         if quarter.endswith("Q4")
     )
-    return Table(f"{fan.outcome.label}, {unit_title(scale)}", columns, rows)
+    what = "change, " if contrast else ""
+    return Table(f"{fan.outcome.label}, {what}{unit_title(scale)}", columns, rows)
 
 
 def _size(values: NDArray[np.float64]) -> float:

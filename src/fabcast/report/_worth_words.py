@@ -99,10 +99,11 @@ def _first(page: WorthPage) -> str:
     if alone.worth.value >= NOTHING:
         name = name_of(alone.id, page.parameters)
         single = f" Of single inputs it is “{name}”: {with_interval(alone.worth)}."
+    doubt = " That cannot be told from nothing." if first.worth.low <= 0.0 else ""
     return (
         f"Most worth finding out is “{first.label}”: {with_interval(first.worth)} units, "
         f"{percent(max(first.share, 0.0))} of all that can be known, changing the choice in "
-        f"{percent(first.worth.changes)} of draws.{single}"
+        f"{percent(first.worth.changes)} of draws.{doubt}{single}"
     )
 
 

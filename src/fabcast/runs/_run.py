@@ -21,7 +21,7 @@ from ._store import StoredRun
 from ._summary import Part, Summary, part_of
 
 _COMPRESSED = 0.8
-"""Measured: 0.6, of which more is left for the inputs; rounded up, as a full disk costs more than a warning."""
+"""Measured: 0.6, and 0.9 for inputs; on the safe side, as a full disk costs more than a warning."""
 Progress = Callable[[int], None]
 """Called with the number of draws just finished."""
 
