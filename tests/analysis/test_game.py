@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays
 
 from fabcast.analysis import equilibria, lead, mixed_lead, pure_equilibria, switches, tied
 from fabcast.errors import BadInput
@@ -17,7 +16,8 @@ MEETING = np.array([[2.0, 0.0], [0.0, 1.0]])
 """Battle of the sexes, the first player's side; the other's is turned round."""
 TEXTBOOK = (np.array([[2.0, 4.0], [1.0, 3.0]]), np.array([[1.0, 0.0], [0.0, 1.0]]))
 """Conitzer and Sandholm (2006), figure 1: 2 by simultaneous play, 3 by a pure lead, 3.5 by odds."""
-TABLES = st.tuples(*[arrays.arrays(float, (3, 3), elements=st.integers(-20, 20).map(float), unique=True)] * 2)
+TABLES = st.integers(0, 10**6).map(lambda seed: tuple(np.random.default_rng(seed).normal(size=(2, 3, 4))))
+"""Games without ties: payoffs of any scale come from them."""
 
 
 def test_the_prisoners_dilemma_has_one_equilibrium_that_is_worse_for_both() -> None:
@@ -58,7 +58,7 @@ def test_a_leader_does_not_count_on_an_indifferent_follower() -> None:
     assert tied(np.array([[5.0, 0.0]]), np.array([[1.0, 1.0]]))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(TABLES, st.floats(0.1, 50.0), st.floats(-100.0, 100.0))
 def test_scale_and_zero_of_a_payoff_change_no_equilibrium(
     tables: tuple[np.ndarray, np.ndarray], scale: float, shift: float
@@ -71,7 +71,21 @@ def test_scale_and_zero_of_a_payoff_change_no_equilibrium(
         assert other.columns == pytest.approx(one.columns, abs=1e-6)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
+@given(TABLES)
+def test_a_game_without_ties_has_an_odd_number_of_equilibria(tables: tuple[np.ndarray, np.ndarray]) -> None:
+    """Wilson (1971): one that is lost shows."""
+    assert len(equilibria(*tables)) % 2 == 1
+
+
+def test_an_equilibrium_that_a_comparison_to_the_last_bit_loses_is_found() -> None:
+    first = np.array([[12.0, 19.0, -13.0], [-17.0, -6.0, -14.0], [11.0, 15.0, 1.0]])
+    second = np.array([[14.0, -13.0, 17.0], [19.0, -2.0, -19.0], [12.0, 18.0, -14.0]])
+    (found,) = equilibria(first, second)
+    assert found.values == pytest.approx((31 / 3, 400 / 29))
+
+
+@settings(max_examples=20)
 @given(TABLES, st.permutations(range(3)))
 def test_names_of_postures_change_no_equilibrium(
     tables: tuple[np.ndarray, np.ndarray], order: list[int]
@@ -79,12 +93,16 @@ def test_names_of_postures_change_no_equilibrium(
     first, second = tables
     mask = pure_equilibria(first, second)
     assert (pure_equilibria(first[order], second[order]) == mask[order]).all()
-    values = sorted(one.values for one in equilibria(first, second))
-    turned = sorted(one.values for one in equilibria(first[order], second[order]))
-    assert np.array(turned) == pytest.approx(np.array(values), abs=1e-6)
+    values = sorted(_rounded(one.values) for one in equilibria(first, second))
+    assert sorted(_rounded(one.values) for one in equilibria(first[order], second[order])) == values
 
 
-@settings(max_examples=30)
+def _rounded(values: tuple[float, float]) -> tuple[float, ...]:
+    """Round for sorting; adding zero makes minus zero zero."""
+    return tuple(round(value, 5) + 0.0 for value in values)
+
+
+@settings(max_examples=20)
 @given(TABLES)
 def test_no_government_gains_by_leaving_an_equilibrium(tables: tuple[np.ndarray, np.ndarray]) -> None:
     first, second = tables
@@ -95,7 +113,7 @@ def test_no_government_gains_by_leaving_an_equilibrium(tables: tuple[np.ndarray,
         assert (np.array(one.rows) @ second).max() <= one.values[1] + 1e-6
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(TABLES)
 def test_odds_to_commit_to_are_worth_any_equilibrium_and_any_pure_lead(
     tables: tuple[np.ndarray, np.ndarray],

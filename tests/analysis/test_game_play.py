@@ -19,6 +19,7 @@ from fabcast.analysis import (
     game_examples,
     game_outcomes,
     game_terms,
+    margins,
     opposition,
     play,
     read_weights,
@@ -86,6 +87,13 @@ def test_going_first_is_worth_what_the_textbook_says() -> None:
     us, _ = commitments(play(board(first, second), US, CN))
     assert (us.lead.move, us.lead.answer) == (1, 1)
     assert [gain.p50 for gain in us.gains] == [1.0]
+
+
+def test_a_margin_is_the_loss_by_the_next_best_posture() -> None:
+    first = np.array([[[3.0], [5.0], [4.5]], [[3.0], [7.0], [6.0]]])
+    mine, theirs = margins(play(board(np.tile(first, 2), np.zeros((2, 3, 2))), US, CN), 1, 0)
+    assert (mine.p50, mine.mean) == (0.75, 0.75)  # half a unit in one draw, one in the other
+    assert theirs.p95 == 0.0
 
 
 def test_switches_are_where_best_answers_change() -> None:

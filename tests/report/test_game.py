@@ -79,7 +79,7 @@ def test_changes_are_those_of_the_terms_in_natural_units(page: GamePage) -> None
     assert told["revenue"]["p50"] == pytest.approx(10.0 * np.median(us["revenue"][:, i, j]))
     assert told["subsidy"]["mean"] == pytest.approx(-10.0 * np.mean(cn["subsidy"][:, i, j]))
     words = " ".join(game_words(page)).replace("\u00a0", " ").replace("−", "-")
-    said = re.search(r"What it changes: AI compute in China ([+-][\d.]+) %", words)
+    said = re.search(r"What it changes: AI compute in China ([+-]?[\d.]+) %", words)
     assert said is not None
     assert float(said[1]) == pytest.approx(100.0 * told["compute"]["p50"], abs=0.5)
 

@@ -104,3 +104,26 @@ def test_a_bad_table_says_what_is_wrong(text: str | bytes, says: str, tmp_path: 
     with pytest.raises(BadInput) as caught:
         Holdings.from_csv(file)
     assert str(caught.value) == f"{file}{says}"
+
+
+def test_a_ring_above_a_party_ends_too() -> None:
+    ring = Holdings((Holding("B", "A", 60.0), Holding("C", "B", 60.0), Holding("B", "C", 60.0)))
+    assert ring.ultimate_parent("A") is None
+
+
+def test_the_whole_may_be_owned_and_no_more(tmp_path: Path) -> None:
+    whole = written(tmp_path, "owner,owned,share\nA,B,100\nC,D,60\nE,D,40\n")
+    assert len(Holdings.from_csv(whole).rows) == 3
+    more = written(tmp_path, "owner,owned,share\nC,D,60\nE,D,40.4\n")
+    with pytest.raises(
+        BadInput, match=r"holdings\.csv: the shares of D add up to 100\.4 percent; check its rows\.$"
+    ):
+        Holdings.from_csv(more)
+
+
+def test_a_cell_without_end_says_what_is_wrong(tmp_path: Path) -> None:
+    file = written(tmp_path, f"owner,owned,share\n{'x' * 200_000},B,1\n")
+    with pytest.raises(
+        BadInput, match=r"holdings\.csv: not valid CSV: field larger than field limit .*; check quo"
+    ):
+        Holdings.from_csv(file)

@@ -88,6 +88,7 @@ from ._game_reading import (
     better_for_both,
     commitments,
     dominant,
+    margins,
     opposition,
     weight_switches,
 )
@@ -306,6 +307,7 @@ __all__ = [
     "loops",
     "loss",
     "make_condition",
+    "margins",
     "markdown_of",
     "miss_reasons",
     "mixed",

@@ -3,7 +3,7 @@
 A table of payoffs has the first government's postures as rows and the second's as columns; a leading
 axis of draws is allowed where it is said. A posture is a best response if none does better against the
 other's; a pair is an equilibrium if both are best responses to each other (Nash 1951). Mixed equilibria
-come from support enumeration by nashpy (Nisan et al. 2007, algorithm 3.4).
+are vertices of the best-response polytopes, enumerated by nashpy (Nisan et al. 2007, algorithm 3.5).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _TIE = 1e-9
 """Payoffs closer than this part of the table's range are the same: rounding is no reason to move."""
 _LEAST = 1e-6
 """Probabilities below this are none."""
+_NEAR = 1e-7
+"""Gains below this part of the range are rounding of the enumeration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,7 @@ def equilibria(
 ) -> tuple[Equilibrium, ...]:
     """List equilibria: all pure ones, then mixed ones.
 
-    Where payoffs tie, equilibria can form a continuum; then its corners that support enumeration
-    meets are listed.
+    Where payoffs tie, equilibria can form a continuum; then corners of it are listed.
 
     Parameters
     ----------
@@ -94,28 +95,41 @@ def equilibria(
     Examples
     --------
     >>> pennies = np.array([[1.0, -1.0], [-1.0, 1.0]])
-    >>> equilibria(pennies, -pennies)[0].rows
-    (0.5, 0.5)
+    >>> [round(odds, 6) for odds in equilibria(pennies, -pennies)[0].rows]
+    [0.5, 0.5]
     """
     if not (np.isfinite(first).all() and np.isfinite(second).all()):
         raise BadInput("a payoff is not finite; a game needs a number for every pair of postures")
     places = np.argwhere(pure_equilibria(first, second))
     pure = [_at(np.eye(first.shape[0])[i], np.eye(first.shape[1])[j], first, second) for i, j in places]
-    mixed = [_at(x, y, first, second) for x, y in _supports(first, second)]
+    mixed = [_at(x, y, first, second) for x, y in _vertices(first, second)]
     return (*pure, *_distinct([one for one in mixed if not one.pure]))
 
 
-def _supports(
+def _vertices(
     first: Float[np.ndarray, "row column"], second: Float[np.ndarray, "row column"]
 ) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Enumerate equilibria by vertices.
+
+    Not by supports: nashpy compares payoffs there to the last bit and lost an equilibrium in 5 % of random
+    games of three by four postures; by vertices it lost none of 400.
+    """
     import warnings
 
     import nashpy
 
-    game = nashpy.Game(_unit(first), _unit(second))
-    with warnings.catch_warnings():  # nashpy warns of ties, which the answer tells by itself
+    if np.ptp(first) == 0.0 or np.ptp(second) == 0.0:
+        return []  # no polytope: one does not care, and the other's best answers to it are all pure
+    with warnings.catch_warnings():  # ties divide by zero inside; what comes of them is checked here
         warnings.simplefilter("ignore", RuntimeWarning)
-        return list(game.support_enumeration())
+        found = list(nashpy.Game(_unit(first), _unit(second)).vertex_enumeration())
+    return [(x, y) for x, y in found if _stays(x, y, first, second)]
+
+
+def _stays(x: np.ndarray, y: np.ndarray, first: np.ndarray, second: np.ndarray) -> bool:
+    """Check that neither gains by leaving a pair of odds."""
+    gains = (first @ y).max() - x @ first @ y, (x @ second).max() - x @ second @ y
+    return bool(gains[0] <= _NEAR * np.ptp(first) and gains[1] <= _NEAR * np.ptp(second))
 
 
 def tied(first: Float[np.ndarray, "row column"], second: Float[np.ndarray, "row column"]) -> bool:

@@ -76,6 +76,29 @@ def _played(payoffs: np.ndarray, found: Equilibrium) -> np.ndarray:
     return np.asarray(np.einsum("r,drc,c->d", found.rows, payoffs, found.columns))
 
 
+def margins(game: Played, row: int, column: int) -> tuple[Spread, Spread]:
+    """What each government would lose, draw by draw, by its next best posture at a pair.
+
+    A margin near nothing says that the pair is stable by a hair.
+
+    Parameters
+    ----------
+    game
+        A solved game of at least two postures a side.
+    row, column
+        The pair.
+    """
+    us, cn = game.payoffs[0][:, :, column], game.payoffs[1][:, row, :]
+    return _margin(us, row), _margin(cn, column)
+
+
+def _margin(payoffs: np.ndarray, own: int) -> Spread:
+    """Loss against the other posture with the highest mean payoff; payoffs are (draw, posture)."""
+    mean = payoffs.mean(axis=0)
+    mean[own] = -np.inf
+    return Spread.of(payoffs[:, own] - payoffs[:, int(mean.argmax())])
+
+
 def opposition(game: Played) -> float:
     """Correlate the mean payoffs of both over pairs of postures: −1 where one's gain is the other's loss.
 

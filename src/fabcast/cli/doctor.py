@@ -23,6 +23,7 @@ _PURPOSE = {
     "analyse": "solve games and search levers (fabcast game, fabcast search)",
     "calibrate": "hand a fit to ArviZ as netCDF",
     "cluster": "spread runs over processes and machines",
+    "engines": "run the model in other engines and hold it to them",
     "dev": "run the tests, the checks and the docs build",
     "parquet": "classify Parquet files",
     "report": "write a brief as PDF",

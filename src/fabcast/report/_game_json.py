@@ -16,6 +16,7 @@ from fabcast.analysis import (
     better_for_both,
     commitments,
     game_terms,
+    margins,
     opposition,
     weight_switches,
 )
@@ -118,8 +119,11 @@ def _names(page: GamePage, row: int, column: int) -> Plain:
 
 def _pair(page: GamePage, row: int, column: int) -> Plain:
     game = page.game
+    mine, theirs = margins(game, row, column)
     return {
         **_names(page, row, column),
+        "us_margin": _spread(mine),
+        "cn_margin": _spread(theirs),
         "us_payoff": _spread(game.spread(0, row, column)),
         "cn_payoff": _spread(game.spread(1, row, column)),
         "probability_us_best_response": float(game.best[0][row, column]),

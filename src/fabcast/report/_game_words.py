@@ -14,6 +14,7 @@ from fabcast.analysis import (
     commitments,
     dominant,
     game_terms,
+    margins,
     opposition,
     weight_switches,
 )
@@ -85,7 +86,9 @@ def _stable(page: GamePage) -> str:
         mixes = "; ".join(odds(page, one).replace("\n", " and ") for one in game.equilibria)
         return f"{whose} no pair of postures is stable for certain: {mixes}. {worth}"
     told = [f"{page.pair(i, j)} (stable in {share(float(game.holds[i, j]))} of draws)" for i, j in pairs]
-    return f"{whose} neither gains by moving alone where {', or where '.join(told)}. {worth}"
+    mine, theirs = (amounts(loss) for loss in margins(game, *pairs[0]))
+    hair = f"By its next best posture Washington would lose {mine}, Beijing {theirs}."
+    return f"{whose} neither gains by moving alone where {', or where '.join(told)}. {worth} {hair}"
 
 
 def _whose(weights: Weights) -> str:
