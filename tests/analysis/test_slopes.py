@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import jax
 import numpy as np
-import pytest
 
 from fabcast import ensemble, scenario
-from fabcast.analysis._slopes import differentiable_log, slopes
-from fabcast.model import _arrays, year_end_index
+from fabcast.analysis._slopes import slopes
+from fabcast.model import year_end_index
 
 STOCK = "china_compute_stock"
 NAMES = ("perf_per_die_growth", "hbm_cycle", "demand_growth_2031", "d0_halflife_smic", "dom_price_fall")
@@ -34,18 +32,3 @@ def test_slopes_are_those_of_small_differences() -> None:
     # A difference across a kink is a mean of two slopes; all but a few places have none.
     near = np.abs(found - told) <= 1e-4 * np.abs(told) + 1e-7 * scale
     assert near.mean() >= 0.9
-
-
-def test_the_logarithm_has_its_slope_only_while_asked_and_the_same_values() -> None:
-    x = jax.numpy.array([0.3, 2.0, 50.0])
-    plain = _arrays.log
-    before = np.asarray(plain(x))
-    with differentiable_log():
-        inside = np.asarray(_arrays.log(x))
-        slope = jax.vmap(jax.grad(_arrays.log))(x)
-        assert np.asarray(slope) == pytest.approx(1.0 / np.asarray(x))
-        assert np.asarray(jax.vmap(jax.grad(lambda v: _arrays.power(v, 0.5)))(x)) == pytest.approx(
-            0.5 / np.sqrt(np.asarray(x))
-        )
-    assert (inside == before).all()
-    assert _arrays.log is plain

@@ -4,17 +4,13 @@ A pair of draw and direction is one place on the kernel's draw axis, so one call
 pairs, exactly. It is cheap and local: it sees no threshold that a larger step would cross, and where
 an input is behind a gate or a minimum its slope is zero though its range matters.
 
-The model's own logarithm works on the bits of a number, through which nothing can be differentiated
-(its slope would silently be zero), so it is given its slope, 1/x, while the model is traced.
 Reverse differentiation gives all inputs at once, but takes a minute to compile, forward ten seconds
 (both kept on disk).
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -87,46 +83,15 @@ def _run(outcome: str, quarter: int, path: Path, at: Any, along: Any) -> Any:
 @lru_cache(maxsize=8)
 def _compiled(outcome: str) -> Any:
     """Return the kernel's derivative: (outcome, its slope), (research stock, its slope)."""
-    plain = kernel().__wrapped__
+    whole = kernel()
     import jax
 
     def run(path: Path, drivers: Any, quarter: Any, at: Any, along: Any) -> Any:
         def model(p: Any, shocks: Any, reference: Any) -> Any:
-            measures, knowledge = plain(p, path, drivers, shocks, reference, DEFAULT)
+            measures, knowledge = whole(p, path, drivers, shocks, reference, DEFAULT)
             return measures[outcome][quarter], knowledge
 
         (value, knowledge), (slope, moved) = jax.jvp(model, at, along)
         return (value, slope), (knowledge, moved)
 
-    compiled = jax.jit(run)
-
-    def call(*given: Any) -> Any:
-        with differentiable_log():
-            return compiled(*given)
-
-    return call
-
-
-@contextmanager
-def differentiable_log() -> Iterator[None]:
-    """Give the model's logarithm its slope; its values stay the same bits."""
-    import jax
-
-    from fabcast.model import _arrays
-
-    plain = _arrays.log
-
-    @jax.custom_jvp
-    def log(x: Any) -> Any:
-        return plain(x)
-
-    log.defjvp(lambda primals, tangents: (log(primals[0]), tangents[0] / primals[0]))
-    rooms = [module for name, module in sys.modules.items() if name.startswith("fabcast.model.")]
-    users = [module for module in rooms if getattr(module, "log", None) is plain]
-    for module in users:
-        module.log = log  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        for module in users:
-            module.log = plain  # type: ignore[attr-defined]
+    return jax.jit(run)

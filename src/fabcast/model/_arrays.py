@@ -20,8 +20,9 @@ _MANTISSA_BITS = 52
 _LAST_TERM = 19
 
 
+@jax.custom_jvp
 def log(x: Float[Array, "..."]) -> Float[Array, "..."]:
-    """Natural logarithm of finite numbers from 0 up.
+    """Natural logarithm of finite numbers from 0 up; its slope is 1 / x.
 
     x = 2^e m with √½ ≤ m < √2; ln m = 2 artanh(s), s = (m − 1)/(m + 1), by its series.
 
@@ -39,6 +40,13 @@ def log(x: Float[Array, "..."]) -> Float[Array, "..."]:
         series = series * square + 1.0 / odd
     found = exponent.astype(jnp.float64) * _LN2 + (2.0 * s + 2.0 * s * square * series)
     return jnp.where(jnp.asarray(x) > 0, found, -jnp.inf)
+
+
+@log.defjvp
+def _slope(primals: tuple[Array], tangents: tuple[Array]) -> tuple[Array, Array]:
+    """Bits have no slope of their own."""
+    (x,), (dx,) = primals, tangents
+    return log(x), dx / x
 
 
 def power(

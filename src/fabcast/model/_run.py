@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from ._arrays import Array, Float, jax, jnp
 from ._axes import QUARTERS, TOOL_CLASSES
 from ._drivers import Drivers
+from ._fixed import Fixed
 from ._inputs import ClassSeries, Given, Shocks, prepare
 from ._outcomes import Measures, measure
 from ._parameters import Parameters
 from ._path import Path
 from ._quarter import State, initial_state, quarter
+from ._reactions import Reactions
 from ._record import Record, read
 from ._structure import DEFAULT, Structure
 
@@ -70,7 +72,19 @@ def _run(
 ) -> Any:
     """Run many draws; `keep` says what is kept of each quarter."""
     fixed, given = prepare(p, path, drivers, shocks, reference, structure)
-    reactions = path.reactions
+    return _loop(p, fixed, given, drivers, path.reactions, structure, keep)
+
+
+def _loop(
+    p: Parameters,
+    fixed: Fixed,
+    given: Given,
+    drivers: Drivers,
+    reactions: Reactions | None,
+    structure: Structure,
+    keep: Callable[[Record], Any],
+) -> Any:
+    """Advance all quarters."""
 
     def step(state: State, x: Given) -> tuple[State, Any]:
         new, record = quarter(p, fixed, structure, state, x, reactions)
@@ -81,18 +95,6 @@ def _run(
 
 def _everything(record: Record) -> Record:
     return record
-
-
-def _measured(
-    p: Parameters,
-    path: Path,
-    drivers: Drivers,
-    shocks: Shocks,
-    reference: ClassSeries,
-    structure: Structure,
-) -> tuple[Measures, ClassSeries]:
-    reading = _run(p, path, drivers, shocks, reference, structure, read)
-    return measure(p, reading), reading.knowledge
 
 
 def _recorded(
@@ -112,9 +114,25 @@ def batch() -> Any:
     """Return the compiled ensemble kernel: measures and research stock, draw axis last.
 
     Called with `(parameters, path, drivers, shocks, reference, structure)`; path, drivers and
-    structure are shared by all draws.
+    structure are shared by all draws. What goes before the loop, the loop and what is read off it are
+    compiled apart: as one program the compiler works out anew, in every quarter, part of what goes
+    before (measured: 378 against 275 microseconds a draw).
     """
-    return jax.jit(_measured)
+    before, loop, outcomes = jax.jit(prepare), jax.jit(partial(_loop, keep=read)), jax.jit(measure)
+
+    def measured(
+        p: Parameters,
+        path: Path,
+        drivers: Drivers,
+        shocks: Shocks,
+        reference: ClassSeries,
+        structure: Structure,
+    ) -> tuple[Measures, ClassSeries]:
+        fixed, given = before(p, path, drivers, shocks, reference, structure)
+        reading = loop(p, fixed, given, drivers, path.reactions, structure)
+        return outcomes(p, reading), reading.knowledge
+
+    return measured
 
 
 @lru_cache(maxsize=1)

@@ -88,7 +88,8 @@ def _reactions(a: Scenario, b: Scenario) -> tuple[Difference, ...]:
         return ()
     start = min(plan.start for plan in plans if plan is not None)
     cites = dict.fromkeys(c for plan in plans if plan for rule in plan.rules for c in rule.cites)
-    return (Difference(REACTIONS, (), start, *map(_way, plans), tuple(cites)),)
+    first, second = (_way(plan) for plan in plans)
+    return (Difference(REACTIONS, (), start, first, second, tuple(cites)),)
 
 
 def _way(plan: Responses | None) -> str:
