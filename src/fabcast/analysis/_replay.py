@@ -181,13 +181,13 @@ def _asking(inputs: Mapping[str, Array]) -> Any:
     from fabcast.model import batch_records, move_chances
 
     path = scenario.resolve(_SCENARIO)
-    assert path.reactions is not None  # noqa: S101 - the scenario is named for them
+    reactions: Any = path.reactions
     p, shocks = ensemble.model_inputs(dict(inputs))
     nothing = np.zeros((len(QUARTERS), len(TOOL_CLASSES), len(shocks["luck"])))
     signals = batch_records()(p, path, ensemble.drivers(), shocks, nothing, DEFAULT).signals
 
     def ask(shown: Any, since: Any) -> Array:
-        table = move_chances(p, path.reactions, signals, shown, since, STEP_YEARS)
+        table = move_chances(p, reactions, signals, shown, since, STEP_YEARS)
         return np.asarray(np.asarray(table).mean(-1))
 
     return ask
