@@ -65,10 +65,10 @@ def kill_runs(
         for attempt in range(3):
             process = start(store)
             deadline = time.monotonic() + random.uniform(0.0, lasts)  # noqa: S311
-            if attempt == 1 and trial % 2:  # half of the second kills fall between chunks
-                while process.poll() is None and len(list(store.glob("*/done/*.json"))) < 2:
+            if trial % 2 and attempt < 2:  # the other half of the kills fall between chunks
+                while process.poll() is None and len(list(store.glob("*/done/*.json"))) < 1 + 2 * attempt:
                     time.sleep(0.01)
-                deadline = time.monotonic() + random.uniform(0.0, 0.1 * lasts)  # noqa: S311
+                deadline = time.monotonic() + random.uniform(0.0, 0.05 * lasts)  # noqa: S311
             while attempt < 2 and process.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.02)
             if attempt < 2 and process.poll() is None:

@@ -134,32 +134,27 @@ def test_ctrl_c_says_how_to_go_on_and_leaves_130(
     assert capsys.readouterr().err.startswith(told)
 
 
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
-        (["--resume"], "--resume needs the folder to go on in: add --store DIR."),
-        (
-            ["--store", "memory://x", "--cluster", "local"],
-            "--store memory:// is seen by this process alone; with --cluster name a folder.",
-        ),
-        (["--summary", "--workers", "0"], "--workers must be at least 1, but is 0."),
-        (
-            ["--summary", "--chunk", "100"],
-            "a chunk must be a multiple of 256 draws, but is 100; 1024 is the default",
-        ),
-    ],
-)
-def test_what_cannot_be_done_is_refused_before_it_starts(
-    words: list[str],
-    sentence: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+def test_missing_packages_are_named_with_the_extra(
+    kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert main(["run", "actual", "--outcomes", "smic_7nm_yield", "--prior", *words]) == 2
-    assert capsys.readouterr().err == f"fabcast: {sentence}\n"
-    assert not list(tmp_path.iterdir())
+    get = "that are not installed; get them with: pip install 'fabcast"
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert main([*RUN, "--summary", "--cluster", "local"]) == 2
+    assert capsys.readouterr().err == f"fabcast: a cluster needs packages {get}[cluster]'\n"
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    assert main(["runs", "sql", str(kept), "SELECT 1"]) == 2
+    assert capsys.readouterr().err == (
+        "fabcast: SQL needs a package that is not installed; get it with: pip install 'fabcast[store]'\n"
+    )
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    assert main(["runs", "list", str(kept)]) == 2
+    assert capsys.readouterr().err == f"fabcast: a store needs packages {get}[store]'\n"
+
+
+def test_workers_and_chunks_alone_change_no_shape(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, *RUN, "--workers", "1")
+    jsonschema.validate(told, schema("run"))
+    assert told == said(capsys, *RUN, "--chunk", "256")
 
 
 def test_a_run_that_the_disk_cannot_hold_is_not_begun(

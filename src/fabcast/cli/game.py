@@ -74,6 +74,11 @@ def _page(
 
     ours, theirs = read_weights("us", given[0]), read_weights("cn", given[1])
     parent, ally = room.load(base), room.find_posture("allies", allies)
+    if parent.reacting() is not None:
+        raise BadInput(
+            f"--base: in '{parent.id}' governments react by rules of its own; name a scenario of scripts, "
+            "as actual."
+        )
     day = _day(parent, year)
     menus = room.postures("us"), room.postures("cn")
     made = {

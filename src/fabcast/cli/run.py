@@ -61,7 +61,8 @@ def run(
     chosen = check_outcomes(_known() if outcomes == _ALL else split_names(outcomes) or _headlines())
     unique = tuple(dict.fromkeys(scenarios))
     size = (draws, seed)
-    if summary or store or resume or cluster or _too_much(draws, len(unique), len(chosen)):
+    counted = summary or store or resume or cluster or workers is not None or chunk is not None
+    if counted or _too_much(draws, len(unique), len(chosen)):
         from fabcast.cli._stream import Spread
 
         spread = Spread(store, resume, cluster, workers, chunk)

@@ -87,7 +87,7 @@ def _stable(page: GamePage) -> str:
         return f"{whose} no pair of postures is stable for certain: {mixes}. {worth}"
     told = [f"{page.pair(i, j)} (stable in {share(float(game.holds[i, j]))} of draws)" for i, j in pairs]
     mine, theirs = (amounts(loss) for loss in margins(game, *pairs[0]))
-    hair = f"By its next best posture Washington would lose {mine}, Beijing {theirs}."
+    hair = f"The margin over the next best posture is {mine} for Washington and {theirs} for Beijing."
     return f"{whose} neither gains by moving alone where {', or where '.join(told)}. {worth} {hair}"
 
 

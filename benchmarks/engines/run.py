@@ -1,0 +1,130 @@
+"""Time engines on the same equations: ours, NumPy, Numba and PySD, and EMA Workbench driving ours.
+
+    python benchmarks/engines/run.py [DRAWS] [REPEATS]
+
+One scenario, all outcomes, all quarters; least of the repeats, after compiling. Engines are first
+held to our numbers. Run it on a machine that does nothing else.
+"""
+
+import importlib.metadata as packages
+import importlib.util
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fabcast import exchange, scenario
+from fabcast.ensemble import run_inputs, sample_inputs
+from fabcast.model import OUTCOMES
+
+SCENARIO = "h200_open"
+NUMPY_CHUNK, PYSD_DRAWS, EMA_DRAWS = 512, 3, 20
+
+
+def least(work: Callable[[], Any], repeats: int) -> float:
+    """Least time of some repeats, seconds."""
+    taken = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def module_of(source: str, folder: Path) -> Any:
+    """Import a source from a file, as Numba wants it."""
+    file = folder / "exported_kernel.py"
+    file.write_text(source, "utf-8")
+    spec = importlib.util.spec_from_file_location("exported_kernel", file)
+    if spec is None or spec.loader is None:
+        raise OSError(file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def worst(found: Any, wanted: dict[str, np.ndarray]) -> float:
+    """Largest difference, relative to the largest value of an outcome."""
+    gaps = [0.0]
+    for name, rows in wanted.items():
+        ours, theirs = np.asarray(rows[0], float), np.moveaxis(np.asarray(found[name], float), -1, 0)
+        known = np.isfinite(ours) & np.isfinite(theirs)
+        if known.any():
+            gaps.append(
+                float(np.max(np.abs(ours - theirs)[known]) / max(np.max(np.abs(ours[known])), 1e-300))
+            )
+    return max(gaps)
+
+
+def main() -> int:
+    """Print one line an engine: microseconds a draw, and how many times ours that is."""
+    draws = int(sys.argv[1]) if len(sys.argv) > 1 else 8192
+    repeats = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    program, path = exchange.program(rivals=True), scenario.resolve(SCENARIO)
+    inputs, keep, known = sample_inputs(draws, seed=1), tuple(OUTCOMES), {}
+    wanted = run_inputs(inputs, [path], keep=keep, references=known)
+    stock = exchange.reference(inputs)
+    ours = least(lambda: run_inputs(inputs, [path], keep=keep, references=known), repeats) / draws
+    rows = [("Fabcast (JAX)", ours, 0.0)]
+    with tempfile.TemporaryDirectory() as folder:
+        rows.append(_numba(program, inputs, path, stock, wanted, repeats, Path(folder)))
+        rows.append(_numpy(program, inputs, path, stock, wanted, repeats))
+        rows.append(_pysd(inputs, path, stock, Path(folder)))
+    rows.append(_ema())
+    names = ("jax", "numpy", "numba", "pysd", "ema-workbench")
+    print(
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
+        + ", ".join(f"{name} {packages.version(name)}" for name in names)
+    )
+    print(f"{draws:,} draws of {SCENARIO}, all outcomes, least of {repeats}; load {os.getloadavg()[0]:.1f}")
+    for name, seconds, gap in rows:
+        print(f"{name:34} {seconds * 1e6:12,.1f} us a draw {seconds / ours:10,.2f} x ours  differs {gap:.1e}")
+    return 0
+
+
+def _numba(program: Any, inputs: Any, path: Any, stock: Any, wanted: Any, repeats: int, folder: Path) -> Any:
+    kernel = module_of(exchange.numba_source(program), folder)
+    given = exchange.arrays(program, inputs, path, stock)
+    gap = worst(kernel.run(given), wanted)
+    return "Numba, exported", least(lambda: kernel.run(given), repeats) / len(inputs["tool_life"]), gap
+
+
+def _numpy(program: Any, inputs: Any, path: Any, stock: Any, wanted: Any, repeats: int) -> Any:
+    run = exchange.compiled(exchange.numpy_source(program))
+    some = {name: values[:NUMPY_CHUNK] for name, values in inputs.items()}
+    given = exchange.arrays(program, some, path, stock[..., :NUMPY_CHUNK])
+    gap = worst(run(given), {name: rows[:, :NUMPY_CHUNK] for name, rows in wanted.items()})
+    size = len(some["tool_life"])
+    return f"NumPy, exported, {size} at a time", least(lambda: run(given), repeats) / size, gap
+
+
+def _pysd(inputs: Any, path: Any, stock: Any, folder: Path) -> Any:
+    plain, file = exchange.program(), folder / "model.xmile"
+    cases = [exchange.entered(plain, inputs, path, draw, stock) for draw in range(PYSD_DRAWS)]
+    file.write_text(exchange.xmile(plain, cases[0], "benchmark"), "utf-8")
+    model = exchange.open_in_pysd(file)
+    exchange.run_in_pysd(model, plain, cases[0], list(OUTCOMES))
+    start = time.perf_counter()
+    for case in cases:
+        exchange.run_in_pysd(model, plain, case, list(OUTCOMES))
+    return "PySD, exported (default structure)", (time.perf_counter() - start) / PYSD_DRAWS, 0.0
+
+
+def _ema() -> Any:
+    from ema_workbench import SequentialEvaluator
+
+    model = exchange.ema_model([SCENARIO], [("china_compute_stock", 2030)], ["tool_life"])
+    start = time.perf_counter()
+    with SequentialEvaluator(model) as evaluator:
+        evaluator.perform_experiments(scenarios=EMA_DRAWS, policies=1)
+    return "EMA Workbench driving ours", (time.perf_counter() - start) / EMA_DRAWS, 0.0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
