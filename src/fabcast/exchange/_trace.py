@@ -217,9 +217,10 @@ class Tracer:
             for j in np.ndindex(y.shape[1:]):
                 pairs: Any = zip(x[i], y[(slice(None), *j)], strict=True)
                 terms = [self.graph.make("mul", m, n) for m, n in pairs]
-                out[i + j] = terms[0]
+                total = terms[0]
                 for term in terms[1:]:
-                    out[i + j] = self.graph.make("add", out[i + j], term)
+                    total = self.graph.make("add", total, term)
+                out[i + j] = total
         return out
 
     def _running_sum(self, weights: np.ndarray, x: Any) -> np.ndarray:

@@ -128,6 +128,7 @@ class _File:
         for own in ("unknown", "length_of_step"):
             self.names.give(own)
         self.wanted = {**program.record, **{k: self._once_known(n) for k, n in program.outcomes.items()}}
+        self.known_as = {node: name for name, node in self.wanted.items()}
         self.plan = plan(program, self.wanted, self.names, _WIDEST, _SMALL)
         self.told = described()
         self.variables = Xml.Element("variables")
@@ -216,7 +217,7 @@ class _File:
 
     def _equation(self, node: Node) -> None:
         name = self.plan.names[node]
-        told = self.told.get(self._known_as(node), Described("", ""))
+        told = self.told.get(self.known_as.get(node, ""), Described("", ""))
         if node.op == "data":
             self._row(name, node.value, told)
         elif node.op == "lag":
@@ -229,13 +230,6 @@ class _File:
             self._last(name, node)
         else:
             self._aux(name, self._text(node, whole=True), told)
-
-    def _known_as(self, node: Node) -> str:
-        return next((k for k, n in self.wanted.items() if n is node), "") if node in self._outputs else ""
-
-    @property
-    def _outputs(self) -> set[Node]:
-        return set(self.wanted.values())
 
     def _stock(self, name: str, initial: Node, after: Node) -> None:
         node = self.program.graph.leaf("stock", name, self.program.graph.row)
