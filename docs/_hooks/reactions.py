@@ -12,7 +12,7 @@ from fabcast.calibration import choose_basis
 from fabcast.ensemble import RunSet, run_scenarios
 from fabcast.model import year_end_index
 from fabcast.report import numbers
-from fabcast.scenario import GOVERNMENTS, Rule, default_responses, postures
+from fabcast.scenario import GOVERNMENTS, LEVERS, Rule, default_responses, postures
 
 MARK = re.compile(r"<!-- reactions: (postures|rules|replayed|surprises|score|moves|contrast) -->")
 DRAWS, DRAWS_REPLAYED, SEED = 400, 256, 1
