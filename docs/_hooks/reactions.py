@@ -41,7 +41,9 @@ def _levers(levers: tuple[tuple[str, str, float], ...]) -> str:
     values: dict[tuple[str, float], list[str]] = {}
     for lever, key, value in levers:
         values.setdefault((lever, value), []).append(key)
-    return "<br>".join(f"`{lever}` {value:g}{_keys(keys)}" for (lever, value), keys in values.items())
+    return "<br>".join(
+        f"{LEVERS[lever].label}: {value:g}{_keys(keys)}" for (lever, value), keys in values.items()
+    )
 
 
 def _keys(keys: list[str]) -> str:

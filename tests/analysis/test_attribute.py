@@ -65,13 +65,18 @@ def test_a_loop_that_cannot_be_cut_says_why(name: str, sentence: str) -> None:
 
 
 def test_every_present_loop_moves_something() -> None:
-    """Cut in the scenario where it can act: service needs a ban."""
+    """Cut in the scenario where it can act: service needs a ban, reactions governments that react."""
     from fabcast import ensemble, scenario
 
-    inputs = ensemble.sample_inputs(64, seed=2)
+    special = {
+        "service": "service_ban",
+        "control_ratchet": "governments_react",
+        "retaliation": "governments_react",
+    }
+    inputs = ensemble.PRIOR.draw(64, 2, 0)
     keep = ("china_compute_stock", "domestic_share_of_chip_equipment_in_china", "smic_7nm_yield")
     for loop in (loop for loop in loops().values() if loop.present):
-        path = scenario.resolve("service_ban" if loop.id == "service" else "h200_open")
+        path = scenario.resolve(special.get(loop.id, "h200_open"))
         whole = ensemble.run_inputs(inputs, [path], keep=keep)
         changed = cut(inputs, loop)
         without = ensemble.run_inputs(changed, [path], keep=keep, structure=loop.structure, yardstick=inputs)

@@ -71,7 +71,7 @@ def read_json(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BadInput(f"{path}: no such file; {MAKE_ONE}") from None
-    except (ValueError, OSError):
+    except (ValueError, OSError, RecursionError):
         raise BadInput(f"{path}: cannot be read as JSON; {MAKE_ONE}") from None
     if not isinstance(found, dict):
         raise BadInput(f"{path}: does not hold a record; {MAKE_ONE}")
