@@ -14,7 +14,7 @@ def formula(row: np.ndarray, time: np.ndarray) -> str | None:
     The equation gives the row to 13 digits: it is worked out and compared.
 
     >>> import numpy as np
-    >>> time = np.arange(2014.0, 2016.0, 0.25)
+    >>> time = np.arange(2014.0, 2019.0, 0.25)
     >>> formula(np.where(time >= 2015, 2.0, 0.5), time)
     'IF TIME < 2015.0 THEN 0.5 ELSE 2.0'
     >>> formula(np.maximum(time - 2014.6, 0.0), time)
