@@ -53,7 +53,8 @@ def worst(found: Any, wanted: dict[str, np.ndarray]) -> float:
     """Largest difference, relative to the largest value of an outcome."""
     gaps = [0.0]
     for name, rows in wanted.items():
-        ours, theirs = np.asarray(rows[0], float), np.moveaxis(np.asarray(found[name], float), -1, 0)
+        ours = np.moveaxis(np.asarray(rows[0], float), 0, -1)
+        theirs = np.broadcast_to(np.asarray(found[name], float), ours.shape)
         known = np.isfinite(ours) & np.isfinite(theirs)
         if known.any():
             gaps.append(
@@ -119,7 +120,7 @@ def _pysd(inputs: Any, path: Any, stock: Any, folder: Path) -> Any:
 def _ema() -> Any:
     from ema_workbench import SequentialEvaluator
 
-    model = exchange.ema_model([SCENARIO], [("china_compute_stock", 2030)], ["tool_life"])
+    model = exchange.ema_model([SCENARIO, "actual"], [("china_compute_stock", 2030)], ["tool_life"])
     start = time.perf_counter()
     with SequentialEvaluator(model) as evaluator:
         evaluator.perform_experiments(scenarios=EMA_DRAWS, policies=1)

@@ -125,7 +125,7 @@ def ema_model(
     names
         Uncertain inputs; default all. A dot in an id becomes an underscore.
     """
-    from ema_workbench import CategoricalParameter, Model, RealParameter, ScalarOutcome
+    from ema_workbench import CategoricalParameter, Constant, Model, RealParameter, ScalarOutcome
 
     bounds = ranges(names)
     ids = {plain(name): name for name in bounds}
@@ -137,6 +137,9 @@ def ema_model(
 
     model = Model("fabcast", function=run)
     model.uncertainties = [RealParameter(short, *bounds[name]) for short, name in ids.items()]
-    model.levers = [CategoricalParameter("scenario_id", list(scenarios))]
+    if len(scenarios) == 1:
+        model.constants = [Constant("scenario_id", scenarios[0])]
+    else:
+        model.levers = [CategoricalParameter("scenario_id", list(scenarios))]
     model.outcomes = [ScalarOutcome(f"{name}_{year}") for name, year in outcomes]
     return model
