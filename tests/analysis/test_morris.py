@@ -39,7 +39,7 @@ def test_each_step_moves_one_input_by_the_same_length_within_the_cube() -> None:
 
 
 def test_the_kept_library_says_the_same() -> None:
-    from SALib.analyze import morris as oracle  # type: ignore[import-untyped]
+    from SALib.analyze import morris as oracle
 
     design = trajectories(5, 30, RNG(4))
     y = outcome(design.points)
