@@ -56,7 +56,7 @@ def test_the_scenario_passes_its_check(copy: Path) -> None:
 
 def test_the_lever_is_in_the_table_and_the_schema(copy: Path) -> None:
     ask = "from fabcast.scenario import LEVERS, json_schema; print(list(LEVERS), json_schema())"
-    assert run(copy, ask).count("'partner_enforcement'") == 2
+    assert run(copy, ask).count("'partner_enforcement'") == 3  # the table, scenarios, postures
 
 
 def test_the_lever_moves_what_the_page_says(copy: Path) -> None:

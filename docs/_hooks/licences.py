@@ -16,7 +16,9 @@ OPEN = {
     "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0", "MIT-CMU",
     "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unicode-3.0", "Zlib",
 }  # fmt: skip
-LIBRARY = {"LGPL-2.1-or-later": "a library of its own, unchanged and replaceable, in an extra"}
+LIBRARY = dict.fromkeys(
+    ("LGPL-2.1-or-later", "LGPL-3.0-or-later"), "a library of its own, unchanged and replaceable, in an extra"
+)
 """Licences that ask for the library's own source, not for ours, as long as it stays a library."""
 SPELLINGS = {
     "Apache 2.0": "Apache-2.0",
@@ -28,7 +30,7 @@ SPELLINGS = {
     "Python Software Foundation License": "PSF-2.0",
     "SIL Open Font License 1.1 (OFL-1.1)": "OFL-1.1",
 }
-READ = {"graphemeu": "MIT"}
+READ = {"graphemeu": "MIT", "pyxlsb": "LGPL-3.0-or-later"}
 """Packages whose metadata holds the text of a licence but not its name; read by hand."""
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
+from fabcast.model import REACTION_PARAMETERS
+
 _CHAIN = (
     *("access", "tools", "yield", "cost", "memory", "packaging", "offer", "demand"),
     *("compute", "research", "adoption", "world", "outcomes", "inputs", "quarter"),
@@ -44,6 +46,8 @@ def place(parameter: str) -> str:
     family, _, member = parameter.partition(".")
     if family == "path_shock":
         return f"inputs: the dated path {member}"
+    if parameter in REACTION_PARAMETERS:
+        return "responses: Hazard a year of every rule"
     return _places().get(family, "")
 
 

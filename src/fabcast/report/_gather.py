@@ -74,7 +74,12 @@ def scenario_words(scenario: Scenario) -> ScenarioWords:
     >>> scenario_words(Scenario("my", "My reform", "", "All else equal.", ())).phrase
     'the scenario “My reform”'
     """
-    phrase = PHRASES.get(scenario.id, f"the scenario “{scenario.title}”")
+    from fabcast.scenario import REACTIONS
+
+    base, reacting = scenario.id.removesuffix(f"+{REACTIONS}"), scenario.id.endswith(f"+{REACTIONS}")
+    phrase = PHRASES.get(base, f"the scenario “{scenario.title}”")
+    if reacting and base in PHRASES:
+        phrase += ", with governments that react"
     return ScenarioWords(scenario.id, scenario.title, phrase, scenario.description)
 
 

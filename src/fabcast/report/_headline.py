@@ -71,6 +71,8 @@ PHRASES = {
     "gain_ai": "serving U.S. buyers first",
     "h200_capped": "licensing ten buyers under the per-buyer cap",
     "h200_denied": "denying H200 licences",
+    "h200_denied_answered": "denying H200 licences, with governments that react",
+    "governments_react": "letting governments react to each other",
     "h200_licensed": "licensing H200-class chips to China",
     "h200_open": "licensing with China letting every allowed chip in",
     "h200_open_2m": "letting two million H200-class chips through",
