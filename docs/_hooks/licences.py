@@ -13,8 +13,8 @@ from packaging.utils import canonicalize_name
 
 MARK = "<!-- licences -->"
 OPEN = {
-    "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "ISC", "LLVM-exception",
-    "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unicode-3.0", "Zlib",
+    "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "ISC",
+    "LLVM-exception", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unicode-3.0", "Zlib",
 }  # fmt: skip
 LIBRARY = dict.fromkeys(
     ("LGPL-2.1-or-later", "LGPL-3.0-or-later"), "a library of its own, unchanged and replaceable, in an extra"
