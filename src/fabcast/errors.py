@@ -4,7 +4,8 @@
 
     FabcastError            anything a user can mend; the CLI prints it and leaves with code 2
     ├── BadInput            a file, a field, a name or a number that cannot be used
-    └── CheckFailed         the work was done and the answer is negative; exit code 1
+    ├── CheckFailed         the work was done and the answer is negative; exit code 1
+    └── Interrupted         stopped by Ctrl-C; says what is kept and how to go on; exit code 130
 
 Nothing else is raised on purpose. A traceback is a defect of ours.
 """
@@ -36,6 +37,12 @@ class CheckFailed(FabcastError):
     """A check ran and failed: nothing is wrong with the call itself."""
 
     exit_code = 1
+
+
+class Interrupted(FabcastError):
+    """Stopped on the way: says what is kept and how to go on."""
+
+    exit_code = 130
 
 
 def one_line(text: str) -> str:

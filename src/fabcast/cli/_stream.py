@@ -11,16 +11,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from fabcast.errors import BadInput
+from fabcast.errors import BadInput, Interrupted
 
 if TYPE_CHECKING:
     from fabcast.ensemble import Basis
     from fabcast.runs import Finished, Job, StoredRun, Task
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in _simulate
-INTERRUPTED = 130
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,7 @@ def _check_room(job: Job, spread: Spread) -> None:
 def finish_all(tasks: Sequence[Task], spread: Spread, words: str, go_on: str) -> Iterator[Finished]:
     """Run jobs with a bar, and yield each as it is finished.
 
-    On Ctrl-C say what is kept and how to go on, and leave with 130.
+    Ctrl-C is answered with what is kept and how to go on.
     """
     from fabcast import runs
 
@@ -119,16 +116,15 @@ def finish_all(tasks: Sequence[Task], spread: Spread, words: str, go_on: str) ->
             with runs.pool(spread.cluster, spread.workers) as pool:
                 yield from runs.run_all(tasks, pool, chunk=spread.chunk, progress=tell)
         except KeyboardInterrupt:
-            print(_interrupted(tasks, done, go_on), file=sys.stderr)
-            raise typer.Exit(INTERRUPTED) from None
+            raise Interrupted(_interrupted(tasks, done, go_on)) from None
 
 
 def _interrupted(tasks: Sequence[Task], done: int, go_on: str) -> str:
     stored = [task.stored for task in tasks if task.stored is not None]
     if not stored:
-        return f"fabcast: stopped after {done:,} draws; give --store DIR to keep what is done."
+        return f"stopped after {done:,} draws; give --store DIR to keep what is done."
     kept, of = sum(len(one.done()) for one in stored), sum(len(one.chunks) for one in stored)
-    return f"fabcast: stopped with {kept} of {of} chunks kept; go on with: {go_on}"
+    return f"stopped with {kept} of {of} chunks kept; go on with: {go_on}"
 
 
 @contextmanager

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fabcast.cli._output import print_json, take_any_text
-from fabcast.errors import BadInput
+from fabcast.errors import BadInput, Interrupted
 
 if TYPE_CHECKING:
     from fabcast.calibration import Check, Fit, Posterior
 
 DEFAULT_OUT = Path("calibration")
 STATE = "unfinished"
-FAILED, INTERRUPTED = 1, 130
+FAILED = 1
 
 
 def calibrate(
@@ -86,8 +86,7 @@ def _fitted(members: int, seed: int, state: Path) -> Fit:
                 progress=lambda share, words: bar.update(task, completed=share, description=words),
             )
     except KeyboardInterrupt:
-        print(f"Stopped. Go on with: fabcast calibrate --out {state.parent} --resume", file=sys.stderr)
-        raise typer.Exit(INTERRUPTED) from None
+        raise Interrupted(f"stopped; go on with: fabcast calibrate --out {state.parent} --resume") from None
 
 
 def _checked(fit: Fit) -> tuple[Check, ...]:

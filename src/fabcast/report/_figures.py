@@ -78,7 +78,7 @@ def binding(shares: BindingShares, window: slice) -> Spec:
     names = [in_words(shares.inputs[i]) for i in shown]
     colors = [theme.BINDING[i % len(theme.BINDING)] for i in shown]
     color: Spec = {"field": "input", "type": "nominal", "scale": {"domain": names, "range": colors}}
-    color["legend"] = {"columns": 3, "symbolType": "square"}
+    color["legend"] = {"columns": 2, "symbolType": "square", "labelLimit": 170}
     y: Spec = {"field": "share", "stack": "zero", **percent_axis()}
     area: Spec = {
         "data": {"values": _binding_rows(quarters, cut, shown, names)},
