@@ -71,7 +71,7 @@ def test_ctrl_c_leaves_a_fit_to_go_on_with(
 
     monkeypatch.setattr(calibration, "fit_record", stopped)
     assert main(["calibrate", "--members", "128", "--out", "fit"]) == 130
-    assert "Go on with: fabcast calibrate --out fit --resume" in capsys.readouterr().err
+    assert "go on with: fabcast calibrate --out fit --resume" in capsys.readouterr().err
     assert main(["calibrate", "--members", "128", "--out", "fit"]) == 2
     assert "fit holds an unfinished fit; go on with --resume" in capsys.readouterr().err
     monkeypatch.setattr(calibration, "fit_record", toy)
