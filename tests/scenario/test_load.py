@@ -59,6 +59,13 @@ def test_a_file_may_not_take_the_name_of_a_library_scenario(tmp_path: Path) -> N
     )
 
 
+def test_a_name_of_any_length_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no scenario"):
+        load("(" * 5000)
+    with pytest.raises(BadInput):
+        load(tmp_path / f"{'x' * 5000}.yaml")
+
+
 def test_case_and_dashes_do_not_matter() -> None:
     assert load("H200-Denied") is load("h200_denied")
 

@@ -121,7 +121,9 @@ def check(scenario: Which, as_json: AsJson = False) -> None:
         for failure in failures:
             typer.echo(failure)
         if not failures:
-            typer.echo(f"{one.id}: fine{_since(one)}; levers set: {len({s.lever for s in one.settings})}")
+            levers = len({s.lever for s in one.settings})
+            reacting = "; governments react" if one.reacting() else ""
+            typer.echo(f"{one.id}: fine{_since(one)}; levers set: {levers}{reacting}")
     if failures:
         raise typer.Exit(1)
 

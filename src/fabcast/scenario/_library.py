@@ -113,7 +113,7 @@ def _circle(trail: tuple[FilePath, ...], last: FilePath) -> str:
 def _find(name: str, beside: FilePath | None) -> FilePath:
     if FilePath(name).suffix in _SUFFIXES:
         return below(beside, name) if beside else FilePath(name)
-    known = FOLDER / f"{name.strip().casefold().replace('-', '_')}.yaml"
-    if known.parent == FOLDER and known.is_file():
-        return known
+    known = name.strip().casefold().replace("-", "_")
+    if known in names():
+        return FOLDER / f"{known}.yaml"
     raise BadInput(f"no scenario {name!r}{did_you_mean(name, names())}")

@@ -48,7 +48,7 @@ def with_reactions(scenario: Scenario, start: date | None = None) -> Scenario:
         id=f"{scenario.id}+reactions",
         title=f"{scenario.title}, with reactions",
         question=f"{scenario.question}, and governments react",
-        description=f"{scenario.description} From {day} on governments may leave the script, by rules of reaction.",
+        description=f"{scenario.description} From {day} on governments may leave it, by rules of reaction.",
         responses=default_responses(day),
     )
 
