@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 
@@ -79,7 +81,7 @@ MEASURES = {
     "yield": "large die",
     "packaging": "packages",
     "demand": "potential",
-    "research": "local lithography",
+    "research": "local litho",
     "memory": "on hand",
     "chips": "output",
     "compute": "installed",
@@ -176,6 +178,37 @@ def heads(module: str) -> str:
     text = source(module)
     found = re.match(r'\s*(?:r?)"""(.*?)"""', text, re.DOTALL)
     return found[1].strip() if found else ""
+
+
+class Head(NamedTuple):
+    """Words at the head of a stage, taken apart for a reader."""
+
+    title: str
+    equations: str
+    symbols: tuple[tuple[str, str], ...]
+    words: tuple[str, ...]
+
+
+@cache
+def told(module: str) -> Head:
+    """Take the head of a file of the model apart: title, equations, symbols, other paragraphs.
+
+    >>> told("_packaging").symbols[0]
+    ('used', 'dies that go into packages [million die-equivalents]')
+    """
+    title, *parts = heads(module).split("\n\n")
+    symbols, equations, words = "", "", []
+    for part in parts:
+        if part.startswith("Equations"):
+            equations = textwrap.dedent(part.partition("\n")[2])
+        elif part.startswith("Symbols:"):
+            symbols = " ".join(part.removeprefix("Symbols:").split()).rstrip(".")
+        else:
+            words.append(" ".join(part.replace("`", "").split()))
+    pairs = tuple(
+        (one.strip().partition(" ")[0], one.strip().partition(" ")[2]) for one in symbols.split(";") if one
+    )
+    return Head(" ".join(title.split()), equations, pairs, tuple(words))
 
 
 @cache

@@ -97,7 +97,7 @@ def _content(room: Room, state: State, quarter: str, chosen: content.Stage) -> d
         "boxes": content.boxes(runs, quarter),
         "arrows": content.arrows(),
         "chosen": chosen,
-        "heads": [text for text in map(content.heads, chosen.modules) if "Equations" in text],
+        "heads": [head for head in map(content.told, chosen.modules) if head.equations],
         "uses": content.uses(chosen.modules),
         "draws": room.limits.live_draws,
         "query": f"{state.query(b=State().b)}&quarter={quarter}",
