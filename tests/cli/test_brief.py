@@ -168,7 +168,7 @@ def test_run_gives_levels_by_scenario_outcome_and_year(
 
 def test_every_outcome_can_be_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outcomes", "list", "--json"]) == 0
-    listed = json.loads(capsys.readouterr().out)
+    listed = json.loads(capsys.readouterr().out)["rows"]
     assert all(o["definition"] and o["leaves_out"] and o["unit"] for o in listed)
     assert main(["outcomes", "show", listed[0]["id"]]) == 0
     assert listed[0]["definition"] in capsys.readouterr().out

@@ -36,12 +36,12 @@ def test_a_quantity_as_json_holds_its_readings(capsys: pytest.CaptureFixture[str
 
 def test_the_list_of_quantities_is_the_vocabulary(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(printed(["list", "--quantities"], capsys).splitlines()) == len(vocabulary())
-    assert [one["id"] for one in json.loads(printed(["list", "--quantities", "--json"], capsys))] == [
+    assert [one["id"] for one in json.loads(printed(["list", "--quantities", "--json"], capsys))["rows"]] == [
         *vocabulary()
     ]
     assert len(printed(["list"], capsys).splitlines()) == len(OUTCOMES)
 
 
 def test_every_quantity_as_json_holds_to_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
-    for quantity in json.loads(printed(["list", "--quantities", "--json"], capsys)):
+    for quantity in json.loads(printed(["list", "--quantities", "--json"], capsys))["rows"]:
         jsonschema.validate(quantity, schema("quantity"))

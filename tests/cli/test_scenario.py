@@ -23,7 +23,7 @@ def test_list_has_every_scenario(capsys: pytest.CaptureFixture[str]) -> None:
 def test_list_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     code, out = run(capsys, "list", "--json")
     assert code == 0
-    found = {one["id"]: one for one in json.loads(out)}
+    found = {one["id"]: one for one in json.loads(out)["rows"]}
     assert found["h200_denied"]["extends"] == "actual"
     assert found["h200_denied"]["branches_from"] == "2025-12-08"
 

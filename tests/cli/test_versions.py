@@ -1,7 +1,11 @@
 """Each answer says what it rests on, and that its facts are old once they are."""
 
 import json
+import re
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
@@ -9,6 +13,7 @@ import pytest
 from fabcast import __version__, facts, rules
 from fabcast.calibration import posterior
 from fabcast.cli import _age, _versions, main
+from fabcast.rules._law import current
 from tests.rules.test_schema import FINDING
 
 ASKED = ["classify", "H20", "--to", "CN", "--on", "2026-06-01"]
@@ -21,6 +26,70 @@ def test_a_finding_is_stamped_and_fits_its_schema(capsys: pytest.CaptureFixture[
     assert found["made_with"]["fabcast"] == __version__
     assert found["made_with"]["facts"].startswith(f"{facts.AS_OF}+{facts.content_hash()[:8]}")
     assert found["made_with"]["rules"].endswith(rules.content_hash()[:8])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "facts find HBM",
+        "facts show alg_growth",
+        "facts audit --no-model",
+        "history --series best.cn.smic.yield_large_die",
+        "outcomes list",
+        "outcomes list --quantities",
+        "outcomes show china_compute_stock",
+        "outcomes show smic_7nm_and_below_capacity",
+        "rules list",
+        "rules history H20",
+        "rules diff 2023-11-16 2023-11-17",
+        "rules check",
+        "scenario list",
+        "scenario show h200_denied",
+        "scenario check h200_denied",
+    ],
+)
+def test_an_answer_for_machines_is_stamped(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*words.split(), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["made_with"] == _versions.versions()
+
+
+def test_rows_that_are_published_as_a_list_are_stamped_each(capsys: pytest.CaptureFixture[str]) -> None:
+    run = "run actual --outcomes china_compute_stock --years 2030 --draws 8"
+    for words in (run, "claims --status settled --draws 8"):
+        assert main([*words.split(), "--json"]) == 0
+        rows = json.loads(capsys.readouterr().out)
+        assert rows
+        assert all(row["made_with"] == _versions.versions() for row in rows)
+
+
+def commands_with_json() -> list[str]:
+    """List the modules of commands that offer ``--json``."""
+    folder = Path(_versions.__file__).parent
+    return sorted(file.stem for file in folder.glob("[a-z]*.py") if '"--json"' in file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", commands_with_json())
+def test_no_command_writes_json_past_the_stamp(name: str) -> None:
+    """Exceptions: a finding and the doctor name versions themselves; each run of a store has its own."""
+    text = (Path(_versions.__file__).parent / f"{name}.py").read_text("utf-8")
+    by_hand = {"classify": 1, "doctor": 1}.get(name, 0)
+    assert len(re.findall(r"json\.dumps?\(", text)) == by_hand
+    assert by_hand or re.search(r"print_(json|rows|each)\b", text)
+    assert name == "runs" or "print_json([" not in text
+
+
+def test_the_day_of_the_rules_is_the_last_on_which_a_clause_was_checked() -> None:
+    clauses = current().book.clauses.values()
+    days = [version.source.last_checked for clause in clauses for version in clause.versions]
+    assert _versions.made_with()["rules"].startswith(f"{max(days)}+")
+
+
+def test_the_versions_need_nothing_heavy() -> None:
+    code = "import sys; from fabcast.cli import main; main(['--version']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    *said, loaded = done.stdout.splitlines()
+    assert said == _versions.version_lines()
+    assert not {"numpy", "pydantic", "yaml", "pandas", "jax"} & set(loaded.split())
 
 
 def test_doctor_names_the_versions_of_facts_rules_and_fit(capsys: pytest.CaptureFixture[str]) -> None:

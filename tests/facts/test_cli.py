@@ -16,7 +16,7 @@ def test_find_lists_facts_with_value_and_grade(capsys: pytest.CaptureFixture[str
 def test_finding_nothing_is_a_negative_answer(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["facts", "find", "zzzz", "--json"]) == 1
     said = capsys.readouterr()
-    assert json.loads(said.out) == []
+    assert json.loads(said.out)["rows"] == []
     assert said.err == "no fact holds 'zzzz'; try fewer or other words.\n"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fabcast.cli._output import check_writable, json_text, write_whole
+from fabcast.cli._versions import stamped
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def write_brief(made: Brief, target: Path, paper: str) -> None:
     from fabcast.report import brief_document, to_html, to_json
 
     if target.suffix.lower() == ".json":
-        write_whole(target, json_text(to_json(made)))
+        write_whole(target, json_text(stamped(to_json(made))))
     else:
         write_page(target, paper, lambda: to_html(made), lambda: brief_document(made))
 

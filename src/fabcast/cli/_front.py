@@ -54,9 +54,9 @@ for _name, _entry in COMMANDS.items():
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from fabcast import __version__
+        from fabcast.cli._versions import version_lines
 
-        typer.echo(f"fabcast {__version__}")
+        typer.echo("\n".join(version_lines()))
         raise typer.Exit
 
 
@@ -64,7 +64,13 @@ def _show_version(wanted: bool) -> None:
 def _root(
     ctx: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            help="Print the versions of code, facts, rules and fit.",
+        ),
     ] = False,
 ) -> None:
     """Ask what chip export controls do to China's chip-making; get intervals and reasons."""
@@ -85,6 +91,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     --------
     >>> main(["--version"])  # doctest: +ELLIPSIS
     fabcast ...
+    facts ...
+    rules ...
+    posterior ...
     0
     """
     try:

@@ -6,9 +6,11 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from fabcast.cli._versions import stamped, stamped_each
 from fabcast.errors import BadInput
 
 
@@ -59,9 +61,19 @@ def _umask() -> int:
     return current
 
 
-def print_json(data: Any) -> None:
-    """Write JSON and nothing else to stdout."""
-    sys.stdout.write(json_text(data))
+def print_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
+    """Write JSON and nothing else to stdout: an answer with the versions it rests on, a list as it is."""
+    sys.stdout.write(json_text(stamped(data) if isinstance(data, Mapping) else data))
+
+
+def print_rows(rows: Sequence[Any]) -> None:
+    """Write the rows of an answer, with the versions they rest on beside them."""
+    print_json({"rows": rows})
+
+
+def print_each(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows that are published as a bare list, the versions in each."""
+    print_json(stamped_each(rows))
 
 
 def json_text(data: Any) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fabcast.cli._options import Draws, Prior, Seed
-from fabcast.cli._output import print_json, take_any_text
+from fabcast.cli._output import print_rows, take_any_text
 from fabcast.cli._simulate import check_numbers, check_outcomes, check_years, split_names, split_years
 from fabcast.errors import BadInput
 
@@ -42,7 +42,7 @@ def attribute(
     measured = check_outcomes((outcome,))[0]
     rows = _rows(scenario, measured, _chosen(loop), wanted, (draws, seed), prior=prior)
     if as_json:
-        print_json(rows)
+        print_rows(rows)
         return
     _table(scenario, measured, rows, wanted)
 

@@ -10,7 +10,7 @@ import typer
 
 from fabcast.cli._documents import PAGE_FORMS, check_target, tell_written, write_page
 from fabcast.cli._options import Draws, Paper, Prior, Seed
-from fabcast.cli._output import check_writable, print_json, take_any_text, write_whole
+from fabcast.cli._output import check_writable, print_each, take_any_text, write_whole
 from fabcast.cli._simulate import check_numbers, run_shown, split_names
 from fabcast.errors import BadInput
 
@@ -130,7 +130,7 @@ def _print(checked: Sequence[CheckedClaim], *, in_full: bool, as_json: bool, qui
     from fabcast.report import claims_json, gather, print_claim, print_claims
 
     if as_json:
-        print_json(claims_json(checked, gather(()).parameters))
+        print_each(claims_json(checked, gather(()).parameters))
         return
     if quiet:
         return

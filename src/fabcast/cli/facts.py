@@ -1,11 +1,11 @@
 """``fabcast facts``: look a number up, see where it comes from, and check the books."""
 
-import json
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from fabcast.cli._output import print_json, print_rows
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -32,7 +32,7 @@ def find(
 
     found = facts.find(" ".join(text))
     if as_json:
-        _write([_brief(entry) for entry in found])
+        print_rows([_brief(entry) for entry in found])
     else:
         for entry in found:
             typer.echo(_line(entry))
@@ -51,7 +51,7 @@ def show(
 
     entry = facts.show(name)
     if as_json:
-        _write(_full(entry))
+        print_json(_full(entry))
         return
     typer.echo(f"{entry.title}\n{entry.id} ({entry.kind}): {entry.value}")
     for record in entry.records:
@@ -75,7 +75,7 @@ def audit(
     found = facts.audit()
     failures = [*found.failures, *(_inert() if model else ())]
     if as_json:
-        _write({"passed": not failures, "failures": failures, "lists": _lists(found.lists)})
+        print_json({"passed": not failures, "failures": failures, "lists": _lists(found.lists)})
     else:
         _report(failures, found.lists)
     if failures:
@@ -183,8 +183,3 @@ def _sources(entry: "Entry") -> list[str]:
     cited = _cited(entry)
     lines = [f"  [{source['grade']}] {source['title']}, {source['address']}" for source in cited]
     return ["", "Sources", *lines] if lines else []
-
-
-def _write(answer: Any) -> None:
-    json.dump(answer, sys.stdout, indent=1, ensure_ascii=False)
-    sys.stdout.write("\n")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fabcast.cli._output import print_json, take_any_text
+from fabcast.cli._output import print_json, print_rows, take_any_text
 from fabcast.cli._simulate import check_outcomes
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def list_outcomes(quantities: Quantities = False, as_json: AsJson = False) -> No
         _list_quantities(as_json=as_json)
         return
     if as_json:
-        print_json([asdict(outcome) for outcome in OUTCOMES.values()])
+        print_rows([asdict(outcome) for outcome in OUTCOMES.values()])
         return
     take_any_text()
     width = max(map(len, OUTCOMES))
@@ -45,7 +45,7 @@ def _list_quantities(*, as_json: bool) -> None:
     from fabcast.analysis import vocabulary
 
     if as_json:
-        print_json([asdict(quantity) for quantity in vocabulary().values()])
+        print_rows([asdict(quantity) for quantity in vocabulary().values()])
         return
     take_any_text()
     width = max(map(len, vocabulary()))

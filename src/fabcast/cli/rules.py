@@ -1,12 +1,12 @@
 """``fabcast rules``: read the clauses, follow a chip through time, compare two days, check the record."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fabcast.cli._output import print_json, print_rows
 from fabcast.cli.classify import pairs
 from fabcast.errors import BadInput, CheckFailed
 
@@ -35,7 +35,7 @@ def list_(
     day = _day(on)
     if as_json:
         clauses = current().book.clauses.values()
-        _write([{"id": c.id, "kind": c.kind, "title": c.title, "file": c.file} for c in clauses])
+        print_rows([{"id": c.id, "kind": c.kind, "title": c.title, "file": c.file} for c in clauses])
         return
     for line in list_lines(current(), day):
         typer.echo(line)
@@ -71,7 +71,7 @@ def history(
 
     shifts = follow(chip, to=to, reform=_overlay(reform), **pairs(set_, "--set"))
     if as_json:
-        _write(
+        print_rows(
             [
                 {"day": s.day.isoformat(), "events": list(s.events), "finding": s.after.to_dict(trace=False)}
                 for s in shifts
@@ -98,7 +98,7 @@ def diff(
 
     found = compare(one, other, to, **pairs(set_, "--set"))
     if as_json:
-        _write(_diff_data(found))
+        print_json(_diff_data(found))
         return
     typer.echo(f"{len(found['changes'])} changes of law")
     for change in found["changes"]:
@@ -124,7 +124,7 @@ def effect(
     reform, day = Reform.from_yaml(file), on or AS_OF.isoformat()
     moved = work_out(reform, day, to, **pairs(set_, "--set"))
     if as_json:
-        _write([{"id": name, **pair} for name, pair in moved.items()])
+        print_rows([{"id": name, **pair} for name, pair in moved.items()])
         return
     if not moved:
         typer.echo(f"The reform {reform.id} changes no finding of the catalogue on {day} to {to}.")
@@ -154,7 +154,9 @@ def check(
 
     problems, notes = run(*(files or []))
     if as_json:
-        _write({"problems": [vars_of(note) for note in problems], "notes": [vars_of(note) for note in notes]})
+        print_json(
+            {"problems": [vars_of(note) for note in problems], "notes": [vars_of(note) for note in notes]}
+        )
     for note in () if as_json else (*problems, *notes):
         typer.echo(f"{note.kind:<8} {note.where}: {note.sentence}")
     if problems:
@@ -180,7 +182,7 @@ def owner(
         raise BadInput(f"{holdings}: no row names '{party}'; check the spelling.")
     share, parent = table.owned_pct(party, listed or []), table.ultimate_parent(party)
     if as_json:
-        _write({"party": party, "owned_pct": share, "ultimate_parent": parent})
+        print_json({"party": party, "owned_pct": share, "ultimate_parent": parent})
         return
     typer.echo(
         f"{party}: {share:g} percent owned by listed parties; ultimate parent {parent or 'unknown (a ring)'}"
@@ -243,7 +245,3 @@ def _title(name: str) -> str:
     from fabcast.rules import event_title
 
     return event_title(name)
-
-
-def _write(data: Any) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=1))

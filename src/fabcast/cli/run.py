@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fabcast.cli._options import Chunk, Cluster, Draws, Prior, Seed, Workers
-from fabcast.cli._output import print_json, take_any_text
+from fabcast.cli._output import print_each, print_json, take_any_text
 from fabcast.cli._simulate import (
     check_numbers,
     check_outcomes,
@@ -124,7 +124,7 @@ def _say_kept(stored: StoredRun, finished: Finished) -> None:
 
 def _print(told: Any, as_json: bool) -> None:
     if as_json:
-        print_json(told)
+        (print_each if isinstance(told, list) else print_json)(told)
         return
     from rich.console import Console
 

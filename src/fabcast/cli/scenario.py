@@ -1,11 +1,12 @@
 """``fabcast scenario``: list scenarios, show what one changes, start a new one, check a file."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from fabcast.cli._output import print_json, print_rows
 
 if TYPE_CHECKING:
     from fabcast.scenario import Difference, Scenario, Setting
@@ -41,7 +42,7 @@ def list_scenarios(as_json: AsJson = False) -> None:
 
     found = library()
     if as_json:
-        _write([_head(one) for one in found.values()])
+        print_rows([_head(one) for one in found.values()])
         return
     width = max(len(name) for name in found)
     for name, one in found.items():
@@ -64,7 +65,9 @@ def show(
     changes = () if other is None else differences(one, other)
     if as_json:
         against_id = other.id if other else None
-        _write(_full(one) | {"against": against_id, "differences": [_change(change) for change in changes]})
+        print_json(
+            _full(one) | {"against": against_id, "differences": [_change(change) for change in changes]}
+        )
         return
     typer.echo(f"{one.title}\n{' → '.join(one.lineage)}{_since(one)}\n\n{one.description}\n")
     for line in _body(one, other, [str(change) for change in changes]):
@@ -116,7 +119,7 @@ def check(scenario: Which, as_json: AsJson = False) -> None:
     failures = [f"lever {lever} changes nothing against {_parent(one)}" for lever in idle_levers(one)]
     failures += [f"citation {cite} is in no table of events or sources" for cite in unknown_cites(one)]
     if as_json:
-        _write({"id": one.id, "passed": not failures, "failures": failures})
+        print_json({"id": one.id, "passed": not failures, "failures": failures})
     else:
         for failure in failures:
             typer.echo(failure)
@@ -206,7 +209,3 @@ def _body(one: "Scenario", other: "Scenario | None", changes: list[str]) -> list
             key = f" {setting.key}" if setting.key else ""
             lines.append(f"  {step.start}  {setting.lever}{key} = {value}  {step.note}".rstrip())
     return lines
-
-
-def _write(data: Any) -> None:
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
 from functools import cache
-from hashlib import sha256
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -27,13 +25,12 @@ from fabcast.facts._schema import (
 )
 from fabcast.facts._table import line_of, load_table, problem
 from fabcast.facts._units import first_unknown
+from fabcast.facts._version import DATA
 from fabcast.facts._yaml import Lines, load_yaml
 
 __all__ = [
-    "AS_OF",
     "chips",
     "claims",
-    "content_hash",
     "events",
     "load_events",
     "load_parameters",
@@ -46,10 +43,6 @@ __all__ = [
     "sources",
 ]
 
-AS_OF = date(2026, 11, 23)
-"""The day on which the tables were closed. Sources thin out from October 2026; later is unknown."""
-
-DATA = files("fabcast.facts") / "data"
 T = TypeVar("T")
 
 
@@ -259,17 +252,3 @@ def questions() -> tuple[Question, ...]:
     True
     """
     return _shipped("questions.csv", lambda path: load_table(path, Question))
-
-
-@cache
-def content_hash() -> str:
-    """Return the SHA-256 of all shipped tables, over name and bytes in name order.
-
-    >>> len(content_hash())
-    64
-    """
-    digest = sha256()
-    for item in sorted(DATA.iterdir(), key=lambda entry: entry.name):
-        content = item.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{item.name} {len(content)}\n".encode() + content)
-    return digest.hexdigest()
