@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.lib.format import write_array_header_1_0
 
 from fabcast import calibration, scenario
 from fabcast.calibration import Beliefs, Plan, Posterior, choose_basis, posterior, shipped
 from fabcast.calibration import _basis as basis_module
 from fabcast.calibration import _bound_to as bound_module
 from fabcast.calibration._bound_to import bound_to, code_digest, essence
+from fabcast.calibration._files import LIMIT, read_arrays
 from fabcast.calibration._sample import fit_populations
 from fabcast.errors import BadInput
 from fabcast.model import parameter_ids
@@ -211,3 +215,40 @@ def test_answers_rest_on_the_shipped_posterior() -> None:
     member = posterior().inputs(3, seed=4)["y_alpha"]
     assert np.array_equal(runs.parameters["y_alpha"], member)
     assert "discrepancy.compute" in runs.parameters
+
+
+def bomb(file: Path, size: int) -> None:
+    """Write zeros as one array of bytes: a hundredth of their size at most once packed."""
+    head = {"descr": "|u1", "fortran_order": False, "shape": (size,)}
+    packed = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with packed as archive, archive.open("scores.npy", "w", force_zip64=True) as member:
+        write_array_header_1_0(member, head)
+        for _ in range(size // 10_000_000):
+            member.write(bytes(10_000_000))
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused_unread(tmp_path: Path) -> None:
+    file = tmp_path / "posterior.npz"
+    bomb(file, LIMIT)
+    assert file.stat().st_size < LIMIT / 100
+    tracemalloc.start()
+    with pytest.raises(BadInput, match=f"unpacks to more than {LIMIT} bytes, so it is no fit; make one with"):
+        read_arrays(file)
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+
+
+def test_an_array_whose_head_asks_for_too_much_is_refused_unread(tmp_path: Path) -> None:
+    file = tmp_path / "posterior.npz"
+    with zipfile.ZipFile(file, "w") as archive, archive.open("scores.npy", "w") as member:
+        write_array_header_1_0(member, {"descr": "<f8", "fortran_order": False, "shape": (10**12, 10**3)})
+    with pytest.raises(BadInput, match="unpacks to more than"):
+        read_arrays(file)
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04" + bytes(200)])
+def test_what_is_no_archive_of_arrays_is_refused(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "posterior.npz"
+    file.write_bytes(content)
+    with pytest.raises(BadInput, match="cannot be read as arrays"):
+        read_arrays(file)
