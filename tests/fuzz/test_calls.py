@@ -149,3 +149,18 @@ def test_a_parquet_column_of_an_odd_type_is_read_or_refused(name: str, place: in
         assert refused(said)
     else:
         assert summary.rows == 2
+
+
+def test_a_parquet_file_whose_text_is_torn_is_refused(tmp_path: Path) -> None:
+    good = parquet_bytes()
+    file = tmp_path / "torn.parquet"
+    file.write_bytes(good.replace(b"H200", b"\x80200"))
+    with pytest.raises(BadInput, match=r"torn\.parquet: damaged inside \(.*utf-8.*\); write it anew\."):
+        rules.classify_file(file, tmp_path / "out.csv")
+
+
+def test_a_density_over_almost_no_area_is_as_far_as_can_be() -> None:
+    found = rules.classify_table({"on": ["2026-06-01"], "tpp": [4800], "nonplanar_die_area_mm2": [6e-266]})
+    one = rules.classify({"tpp": 4800, "nonplanar_die_area_mm2": 6e-266}, on="2026-06-01")
+    assert not found["error"][0]
+    assert found["eccn"][0] == ";".join(one.eccn)

@@ -28,7 +28,8 @@ def nearest_lines(
     for index, (name, value) in enumerate(lines):
         number = columns.numbers[name]
         turns = _turns(plan, columns, settings, here, name, value)
-        size = np.where(turns, np.abs(number - value), FAR * (1.0 + np.abs(number / value - 1)))
+        with np.errstate(over="ignore"):  # a density over almost no area: infinitely far
+            size = np.where(turns, np.abs(number - value), FAR * (1.0 + np.abs(number / value - 1)))
         closer = size < rank
         line, rank = np.where(closer, index, line), np.where(closer, size, rank)
         best = np.where(closer, number - value, best)

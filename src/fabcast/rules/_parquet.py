@@ -33,8 +33,7 @@ def read_parquet(path: Path, rows: int) -> Iterator[tuple[int, dict[str, list[An
     except BadInput as error:
         raise BadInput(f"{path}: {error}") from None
     _refuse_bomb(path, file.metadata)
-    for batch in _batches(path, file.iter_batches(rows)):
-        yield batch.num_rows, {name: batch.column(name).to_pylist() for name in batch.schema.names}
+    yield from _batches(path, file.iter_batches(rows))
 
 
 def _refuse_bomb(path: Path, metadata: Any) -> None:
@@ -47,15 +46,17 @@ def _refuse_bomb(path: Path, metadata: Any) -> None:
             )
 
 
-def _batches(path: Path, batches: Iterator[Any]) -> Iterator[Any]:
+def _batches(path: Path, batches: Iterator[Any]) -> Iterator[tuple[int, dict[str, list[Any]]]]:
+    """Read batch by batch; text that is not UTF-8 shows only once its cells are taken out."""
     while True:
         try:
             batch = next(batches, None)
+            cells = {} if batch is None else {n: batch.column(n).to_pylist() for n in batch.schema.names}
         except Exception as error:  # the library raises many kinds
             raise BadInput(f"{path}: damaged inside ({_first_line(error)}); write it anew.") from None
         if batch is None:
             return
-        yield batch
+        yield batch.num_rows, cells
 
 
 def _first_line(error: Exception) -> str:
