@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Change the code a little in every place and count how often the tests notice:
 #   bash benchmarks/mutation/run.sh rules|yield [MUTANT…]
-# Works on a copy; about half an hour on two cores. RESULTS.md holds what it said.
+# Works on a copy; `yield` takes 12 minutes of one core, `rules` half an hour of two. RESULTS.md holds what it said.
 set -euo pipefail
 part=$1
 shift
