@@ -5,6 +5,7 @@ No cluster is at hand here; what the flags of Slurm, Helm and kubectl do is thei
 
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -30,7 +31,7 @@ def dask_command(name: str) -> Any:
 
 
 def calls(program: str) -> list[list[str]]:
-    """Find the calls of a program in the shell blocks and in the containers' arguments, less their first word."""
+    """Find the calls of a program in the shell blocks: command and words, without the program."""
     found = re.findall(rf"(?:^|(?<=\s)){program} [^#\n&]*", "\n".join(SHELL), re.MULTILINE)
     return [shlex.split(line)[1:] for line in found]
 
@@ -76,7 +77,9 @@ def test_the_service_reaches_the_port_that_the_scheduler_opens() -> None:
 
 @pytest.mark.parametrize("text", SHELL)
 def test_each_script_parses(text: str) -> None:
-    subprocess.run(["bash", "-n"], input=text, text=True, check=True)
+    bash = shutil.which("bash")
+    assert bash is not None
+    subprocess.run([bash, "-n"], input=text, text=True, check=True)
 
 
 def test_the_study_is_one(tmp_path: Path) -> None:
