@@ -240,8 +240,10 @@ def test_a_file_that_unpacks_to_too_much_is_refused_unread(tmp_path: Path) -> No
 
 def test_an_array_whose_head_asks_for_too_much_is_refused_unread(tmp_path: Path) -> None:
     file = tmp_path / "posterior.npz"
-    with zipfile.ZipFile(file, "w") as archive, archive.open("scores.npy", "w") as member:
-        write_array_header_1_0(member, {"descr": "<f8", "fortran_order": False, "shape": (10**12, 10**3)})
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, shape in {"scores": (10**12, 10**3), "weights": (-(10**16),)}.items():
+            with archive.open(f"{name}.npy", "w") as member:
+                write_array_header_1_0(member, {"descr": "<f8", "fortran_order": False, "shape": shape})
     with pytest.raises(BadInput, match="unpacks to more than"):
         read_arrays(file)
 

@@ -81,11 +81,11 @@ def _unpacked(path: Path) -> int:
 
 
 def _array_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-    """Return the bytes of an array, as its head says; nothing else of it is read."""
+    """Return the bytes of an array, as its head says, none below zero; nothing else of it is read."""
     with archive.open(member) as file:
         read = read_array_header_1_0 if read_magic(file) == (1, 0) else read_array_header_2_0
         shape, _, dtype = read(file)
-    return prod(shape) * dtype.itemsize
+    return max(prod(shape), 0) * dtype.itemsize
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
