@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from fabcast import exchange
-from fabcast.exchange._nodes import Graph
-from fabcast.exchange._program import Program, Stock
+from fabcast.equations import Graph
+from fabcast.equations import Program, Stock
 
 ROWS = 6
 

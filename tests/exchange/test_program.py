@@ -8,7 +8,7 @@ import pytest
 
 from fabcast import exchange
 from fabcast.exchange._names import RESERVED, Names, plain
-from fabcast.exchange._nodes import Graph, below
+from fabcast.equations._nodes import Graph, below
 from fabcast.model import OUTCOMES, QUARTERS
 
 
@@ -81,7 +81,7 @@ def test_an_operation_without_an_equation_is_refused_with_a_sentence() -> None:
     import jax
 
     from fabcast.errors import BadInput
-    from fabcast.exchange._trace import Tracer, cells
+    from fabcast.equations._trace import Tracer, cells
 
     graph = Graph(row=4)
     nodes = cells(np.zeros(2), graph)

@@ -10,6 +10,7 @@ from ._drivers import SHOCKS, Tables, drivers, drivers_from, shipped_tables
 from ._fit import Z95, Belief, Kind, fit
 from ._kernel import BLOCK, kernel
 from ._priors import PATH_SHOCK, Priors
+from ._program import program
 from ._record import digest, path_hash, run_record
 from ._simulate import (
     RunSet,
@@ -55,6 +56,7 @@ __all__ = [
     "outcome_attributes",
     "path_hash",
     "paths_of",
+    "program",
     "run_inputs",
     "run_range",
     "run_record",

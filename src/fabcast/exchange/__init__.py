@@ -5,12 +5,13 @@ write them out; `entered` says what a draw and a scenario set in them. `ema_mode
 offer the engine itself to EMA Workbench and to SALib.
 """
 
+from fabcast.ensemble import program
+from fabcast.equations import Graph, Node, Program, Stock
+
 from ._adapters import ema_model, evaluate, ranges, salib_function, salib_problem
 from ._enter import Entered, arrays, entered, path_rows, reference
-from ._nodes import Graph, Node
 from ._numba import numba_source
 from ._numpy import compiled, numpy_source
-from ._program import Program, Stock, program
 from ._pysd import open_in_pysd, run_in_pysd
 from ._xmile import settings, xmile
 

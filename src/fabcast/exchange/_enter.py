@@ -10,10 +10,9 @@ import numpy as np
 
 from fabcast import scenario
 from fabcast.ensemble import Draws, run_inputs
+from fabcast.equations import Program
 from fabcast.errors import BadInput
 from fabcast.model import IMPORT_CHIPS, PROVIDERS, QUARTERS, TOOL_CLASSES, Path
-
-from ._program import Program
 
 _REFERENCE = "reference"
 

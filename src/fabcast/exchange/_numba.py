@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fabcast.equations import CONSTANT, LATE, QUARTERLY, SHARED, Node, Program, stages
+
 from ._names import Names
-from ._nodes import Node
 from ._numba_text import AFTER_ROWS, HEAD, WRITER
 from ._numpy import shared_lines
 from ._plan import Plan, outputs, plan
-from ._program import Program
 
-SHARED, CONSTANT, QUARTERLY, LATE = range(4)
 BLOCK = 32
 """Draws a block: all rows of it then fit a core's own cache."""
 GROUP = 40
@@ -56,17 +55,7 @@ class _Source:
         self.made = plan(self.program, self.wanted, Names(), widest=24, stages=self._stages)
 
     def _stages(self, every: list[Node]) -> Mapping[Node, int]:
-        own, moved, late = set(self.program.inputs), set[Node](), set[Node]()
-        for n in every:
-            enters = n.op == "stock" or (n.op == "input" and n.value in own) or _is_reference(n)
-            if enters or any(a in moved for a in n.args):
-                moved.add(n)
-                if n.op in {"at", "last"} or any(a in late for a in n.args):
-                    late.add(n)
-        return {
-            n: LATE if n in late else SHARED if n not in moved else QUARTERLY if n.row else CONSTANT
-            for n in every
-        }
+        return stages(every, self.program.inputs)
 
     def row(self, what: object) -> int:
         """Row of the array in which something lies."""
@@ -159,7 +148,7 @@ class _Source:
 
     def text(self) -> str:
         """Whole source."""
-        graph, stages = self.program.graph, self.made.stage
+        graph, stage = self.program.graph, self.made.stage
         order = [n for n in self.made.order if n.op not in {"input", "series", "stock"}]
         stocks = {s: graph.leaf("stock", s, graph.row) for s in self.program.stocks}
         rows = {
@@ -168,17 +157,17 @@ class _Source:
             "inputs": [self.row(graph.leaf("input", name)) for name in self.program.inputs],
             "reference": [self.row(graph.leaf("series", name, graph.row)) for name in self._references()],
         }
-        quarterly = [n for n in order if stages[n] == QUARTERLY]
-        late = [n for n in order if stages[n] == LATE]
+        quarterly = [n for n in order if stage[n] == QUARTERLY]
+        late = [n for n in order if stage[n] == LATE]
         lagged = list(dict.fromkeys(n.args[0] for n in quarterly if n.op == "lag"))
         depth = max((n.value[0] for n in quarterly if n.op == "lag"), default=0)
         for back in range(depth + 1):
             rows[f"ago {back}"] = [self.row(("ago", back, n)) for n in lagged]
-        now = {i: n for i, n in enumerate(self.wanted.values()) if stages[n] != LATE}
+        now = {i: n for i, n in enumerate(self.wanted.values()) if stage[n] != LATE}
         rows["out"] = [self.row(("out", i)) for i in now]
         after = self._late(late)
         first = self.groups(
-            [n for n in order if stages[n] == CONSTANT],
+            [n for n in order if stage[n] == CONSTANT],
             [(n, self.program.stocks[s].initial) for s, n in stocks.items()],
         )
         each = self.groups(
@@ -318,10 +307,6 @@ class _Source:
             f"{name!r}: {'dates' if self._is_date(n) else 'out'}[{i}, ..., :draws]"
             for i, (name, n) in enumerate(self.wanted.items())
         )
-
-
-def _is_reference(node: Node) -> bool:
-    return node.op == "series" and node.value.startswith("reference.")
 
 
 def _is_question(node: Node) -> bool:

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from fabcast.equations import Node, Program
+
 from ._names import Names
-from ._nodes import Node
 from ._plan import AFTER, CONSTANT, GIVEN, LOOP, Plan, outputs, plan
-from ._program import Program
 from ._text import ARITHMETIC, Form, Writer
 
 _HEAD = '''"""{title}
@@ -47,7 +47,7 @@ def run(given):
 def number(node: Node) -> str:
     """Write a number as Python does.
 
-    >>> from ._nodes import Graph
+    >>> from fabcast.equations import Graph
     >>> number(Graph().number(0.1)), number(Graph().number(-2.0))
     ('0.1', '(-2.0)')
     """

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from fabcast.equations import LEAVES, Node, Program, below
+
 from ._names import Names
-from ._nodes import LEAVES, Node, below
-from ._program import Program
 
 CONSTANT, GIVEN, LOOP, AFTER = range(4)
 _REMEMBERS = frozenset({"lag", "run", "at"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._nodes import Node
+from fabcast.equations import Node
 
 _OF_ALL = frozenset({"add", "mul", "div", "min"})
 
@@ -10,7 +10,7 @@ _OF_ALL = frozenset({"add", "mul", "div", "min"})
 def positive(node: Node, depth: int = 40) -> bool:
     """Whether it can be seen to be above zero: no input is assumed to be.
 
-    >>> from ._nodes import Graph
+    >>> from fabcast.equations import Graph
     >>> graph = Graph()
     >>> x = graph.leaf("input", "x")
     >>> positive(graph.make("exp", x)), positive(graph.make("max", x, graph.number(1e-12))), positive(x)

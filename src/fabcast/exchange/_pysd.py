@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from fabcast.equations import Program
+
 from ._enter import Entered
-from ._program import Program
 from ._xmile import TIME, UNKNOWN, settings
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ._nodes import Node
+from fabcast.equations import Node
 
 Reference = Callable[[Node], str | None]
 """Name under which an expression is known, None where it has to be written out."""

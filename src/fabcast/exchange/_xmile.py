@@ -18,15 +18,14 @@ from xml.etree import ElementTree as Xml
 
 import numpy as np
 
+from fabcast.equations import NUMPY, Node, Program, below
 from fabcast.model import QUARTERS, STEP_YEARS
 
 from ._describe import Described, described
 from ._enter import Entered
 from ._names import Names, plain
-from ._nodes import NUMPY, Node, below
 from ._plan import plan
 from ._positive import positive
-from ._program import Program
 from ._rows import formula
 from ._text import ARITHMETIC, POWER, PRODUCT, SUM, Form, Writer
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from fabcast.ensemble import SHOCKS, drivers
 from fabcast.model import (
     DEFAULT,
     DRIVERS,
     FAMILIES,
     QUARTERS,
     TOOL_CLASSES,
+    Drivers,
     Parameters,
     Path,
     Structure,
@@ -58,13 +57,16 @@ class Program:
     graph: Graph
 
 
-@cache
-def program(rivals: bool = False) -> Program:
+def traced(known: Drivers, streams: Mapping[str, str], rivals: bool = False) -> Program:
     """Trace the model.
 
     Parameters
     ----------
-    rivals : bool
+    known
+        Exogenous paths; they become data of the equations.
+    streams
+        Driver → the stream that moves it; others do not move.
+    rivals
         Keep the rival structures, as inputs `structure.*`; by default equations are those of the
         default structure.
     """
@@ -75,8 +77,7 @@ def program(rivals: bool = False) -> Program:
 
     graph = Graph(row=len(QUARTERS))
     trace = _Traced(graph)
-    given = _Given.of(graph, rivals)
-    known = drivers()
+    given = _Given.of(graph, streams, rivals)
     fixed, inputs = trace(
         lambda p, path, shocks, ref, form: prepare(p, path, known, shocks, ref, form),
         given.parameters,
@@ -124,7 +125,7 @@ class _Given:
     series_names: tuple[str, ...]
 
     @classmethod
-    def of(cls, graph: Graph, rivals: bool) -> _Given:
+    def of(cls, graph: Graph, streams: Mapping[str, str], rivals: bool) -> _Given:
         """Make a node for everything that enters."""
         inputs: list[str] = []
         constants: list[str] = []
@@ -144,7 +145,7 @@ class _Given:
             }
         )
         shocks = {
-            d: leaf("input", [SHOCKS[d]], (1,), inputs) if d in SHOCKS else np.zeros(1) for d in DRIVERS
+            d: leaf("input", [streams[d]], (1,), inputs) if d in streams else np.zeros(1) for d in DRIVERS
         }
         path: dict[str, Any] = {}
         for name, shape in neutral_path().shapes().items():
