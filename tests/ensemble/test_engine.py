@@ -45,7 +45,7 @@ def test_a_narrow_machine_gives_the_same_bits() -> None:
     found = []
     for lanes in (2, 8):
         kernel = native.Kernel.of(native.compile_program(traced, wanted, lanes=lanes))
-        runner = engine.Native(kernel, engine.Native.of(path, DEFAULT).shared)
+        runner = engine.Native(kernel, engine.Native.of(path, DEFAULT, "double").shared)
         out = {name: np.zeros((108, 256)) for name in ("china_compute_stock", "binding", "smic_7nm_die_cost")}
         left = runner.run(runner.arrange(inputs), 0, 9, None, out)
         found.append([left[..., :9].tobytes(), *(rows[:, :9].tobytes() for rows in out.values())])
@@ -55,7 +55,7 @@ def test_a_narrow_machine_gives_the_same_bits() -> None:
 def test_a_damaged_or_missing_cache_costs_time_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     compiled, times = engine.native_kernel().compiled, []
 
-    def compile_again() -> native.Compiled:
+    def compile_again(precision: str) -> native.Compiled:
         times.append(1)
         return compiled
 
@@ -98,3 +98,25 @@ def test_the_record_names_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     two = run_record(paths, 10, 1)
     assert (one["engine"], two["engine"]) == ("native", "xla")
     assert one["hash"] != two["hash"]
+
+
+def test_single_precision_keeps_five_digits() -> None:
+    inputs, paths = sample_inputs(DRAWS, seed=5), [scenario.resolve("h200_open"), scenario.resolve("actual")]
+    keep = [name for name, outcome in OUTCOMES.items() if outcome.kind != "date"]
+    found = run_inputs(inputs, paths, keep=keep, precision="single")
+    wanted = run_inputs(inputs, paths, keep=keep)
+    for name in keep:
+        assert found[name].dtype == np.float32
+        known = np.isfinite(wanted[name]) & np.isfinite(found[name])
+        assert known.sum() >= 0.999 * np.isfinite(wanted[name]).sum()
+        size = np.max(np.abs(wanted[name][known]), initial=1e-30)
+        off = np.abs(found[name][known] - wanted[name][known]) / size
+        assert np.quantile(off, 0.999) < 1e-4, name
+        assert np.median(off) < 2e-6, name
+
+
+def test_single_precision_is_refused_where_governments_react() -> None:
+    with pytest.raises(BadInput, match="single precision is for scenarios in which governments keep"):
+        run_inputs(
+            sample_inputs(2, seed=1), [scenario.resolve("actual+reactions")], keep=KEEP, precision="single"
+        )

@@ -103,5 +103,6 @@ def test_a_damaged_file_is_as_good_as_none(
         native.save(file, kernels[8].compiled)
         held = bytearray(file.read_bytes())
         held[len(held) // 2] ^= 0xFF
-        file.write_bytes({"torn": held[: len(held) // 2], "changed": held, "text": b"nothing"}[damage])
+        torn, changed = bytes(held[: len(held) // 2]), bytes(held)
+        file.write_bytes({"torn": torn, "changed": changed, "text": b"nothing"}[damage])
     assert native.read(file) is None

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,7 +44,7 @@ def made(op: str, precision: Precision, wide: int, arguments: int = 1) -> Functi
     return function
 
 
-def _type(precision: Precision) -> type:
+def _type(precision: Precision) -> Any:
     return np.float64 if precision is DOUBLE else np.float32
 
 

@@ -9,6 +9,7 @@ from ._choice import engine_name
 from ._discrepancy import DISCREPANCY, Discrepancy, family, widen, with_ratio
 from ._draws import Draws, central_inputs, model_inputs, sample_inputs, varying
 from ._drivers import SHOCKS, Tables, drivers, drivers_from, shipped_tables
+from ._engine import Precision
 from ._fit import Z95, Belief, Kind, fit
 from ._kernel import BLOCK, kernel
 from ._priors import PATH_SHOCK, Priors
@@ -38,6 +39,7 @@ __all__ = [
     "Discrepancy",
     "Draws",
     "Kind",
+    "Precision",
     "Priors",
     "RunSet",
     "Tables",

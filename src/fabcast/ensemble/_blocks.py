@@ -18,7 +18,7 @@ from fabcast import scenario
 from fabcast.model import DEFAULT, OUTCOMES, QUARTERS, Path, Structure
 
 from ._draws import Draws
-from ._engine import Runner, Xla, runner
+from ._engine import Precision, Runner, Xla, runner
 from ._kernel import BLOCK
 
 References = dict[int, Any]
@@ -48,6 +48,7 @@ def run_inputs(
     structure: Structure = DEFAULT,
     yardstick: Draws | None = None,
     references: References | None = None,
+    precision: Precision = "double",
 ) -> dict[str, np.ndarray]:
     """Run given inputs under given paths.
 
@@ -67,6 +68,8 @@ def run_inputs(
         cut: they then run under the default structure.
     references
         What the actual path left, by first draw of a block: read where it is there, filled where not.
+    precision
+        Of the numbers inside and out.
 
     Returns
     -------
@@ -75,9 +78,9 @@ def run_inputs(
     """
     total = len(next(iter(inputs.values())))
     known: References = {} if references is None else references
-    out = {name: _room(name, len(paths), total) for name in keep}
+    out = {name: _room(name, len(paths), total, precision) for name in keep}
     with _LOADING:  # alone: it compiles, or reads what was compiled, once for all threads
-        tasks, measure, at = _tasks(inputs, paths, structure, yardstick)
+        tasks, measure, at = _tasks(inputs, paths, structure, yardstick, precision)
 
     def block(first: int) -> None:
         last, done = min(first + BLOCK, total), -1
@@ -98,13 +101,13 @@ def run_inputs(
 
 
 def _tasks(
-    inputs: Draws, paths: Sequence[Path], structure: Structure, yardstick: Draws | None
+    inputs: Draws, paths: Sequence[Path], structure: Structure, yardstick: Draws | None, precision: Precision
 ) -> tuple[list[_Task], _Task, int | None]:
     """Return a task a path, that of the actual path, and where the same task stands among the paths."""
     arranged: dict[tuple[type, bool], Any] = {}
 
     def task(path: Path, form: Structure, draws: Draws) -> _Task:
-        made = runner(path, form)
+        made = runner(path, form, precision)
         key = type(made), draws is inputs
         if key not in arranged:
             arranged[key] = made.arrange(draws)
@@ -142,10 +145,11 @@ def _drain(pool: ThreadPoolExecutor, work: Callable[[int], None], firsts: range)
         raise
 
 
-def _room(name: str, paths: int, total: int) -> np.ndarray:
+def _room(name: str, paths: int, total: int, precision: Precision) -> np.ndarray:
     """Make room for an outcome: whole blocks, draws innermost."""
     draws = -(-total // BLOCK) * BLOCK
-    return np.empty((paths, draws) if _is_date(name) else (paths, len(QUARTERS), draws))
+    shape = (paths, draws) if _is_date(name) else (paths, len(QUARTERS), draws)
+    return np.empty(shape, precision)
 
 
 def _rows(out: Mapping[str, np.ndarray], path: int) -> dict[str, np.ndarray]:

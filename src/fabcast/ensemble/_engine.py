@@ -27,6 +27,8 @@ from ._drivers import SHOCKS, drivers
 from ._kernel import BLOCK, cache_folder, kernel
 from ._record import hash_of_rooms
 
+Precision = native.Name
+"""Double, or single: twice as fast, with six digits at most."""
 Stock = Float[np.ndarray, "quarter tool draw"]
 """Research stock of the actual path in a block."""
 
@@ -46,12 +48,23 @@ class Runner(Protocol):
         """
 
 
-def runner(path: Path, structure: Structure) -> Runner:
-    """Return what runs a path, with its code loaded."""
+def runner(path: Path, structure: Structure, precision: Precision = "double") -> Runner:
+    """Return what runs a path, with its code loaded.
+
+    Raises
+    ------
+    BadInput
+        For single precision where JAX must do the work.
+    """
     if engine_name() == XLA or path.reactions is not None:
+        if precision == "single":
+            raise BadInput(
+                "single precision is for scenarios in which governments keep to their script, on the native "
+                "engine; leave it out, or leave out +reactions"
+            )
         kernel()
         return Xla(path, structure)
-    return Native.of(path, structure)
+    return Native.of(path, structure, precision)
 
 
 @dataclass(frozen=True)
@@ -62,9 +75,9 @@ class Native:
     shared: native.Shared
 
     @classmethod
-    def of(cls, path: Path, structure: Structure) -> Native:
+    def of(cls, path: Path, structure: Structure, precision: Precision) -> Native:
         """Work out what all draws of a path share."""
-        kernel = native_kernel()
+        kernel = native_kernel(precision)
         given: dict[str, Any] = dict(of_structure(structure))
         given |= {name: of_path(path, name) for name in kernel.given if name not in given}
         return cls(kernel, kernel.shared(given))
@@ -126,22 +139,22 @@ def padded(values: np.ndarray) -> np.ndarray:
 
 
 @cache
-def native_kernel() -> native.Kernel:
+def native_kernel(precision: Precision = "double") -> native.Kernel:
     """The model's equations as code of this machine, from the cache if they were compiled before."""
-    file = cache_folder() / f"native-{_code_key()}.npz"
+    file = cache_folder() / f"native-{precision}-{_code_key()}.npz"
     known = native.read(file)
     if known is None:
-        known = _compiled()
+        known = _compiled(precision)
         with contextlib.suppress(OSError):  # no writable home: compile each time, which changes nothing
             native.save(file, known)
     return native.Kernel.of(known)
 
 
-def _compiled() -> native.Compiled:
+def _compiled(precision: Precision) -> native.Compiled:
     from ._program import program
 
     traced = program(rivals=True)
-    return native.compile_program(traced, {**traced.outcomes, **traced.references})
+    return native.compile_program(traced, {**traced.outcomes, **traced.references}, precision)
 
 
 def _code_key() -> str:

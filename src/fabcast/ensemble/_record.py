@@ -26,7 +26,7 @@ def run_record(paths: Mapping[str, Path], draws: int, seed: int, basis: Basis = 
     >>> from fabcast import scenario
     >>> record = run_record({"actual": scenario.resolve("actual")}, 10, 1)
     >>> sorted(record)[:4]
-    ['basis', 'code_hash', 'draws', 'fabcast']
+    ['basis', 'code_hash', 'draws', 'engine']
     """
     content = {
         "fabcast": version("fabcast"),

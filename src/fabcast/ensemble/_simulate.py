@@ -18,6 +18,7 @@ from ._basis import PRIOR, Basis
 from ._blocks import Progress, References, run_inputs
 from ._discrepancy import widen, with_ratio
 from ._draws import Draws, varying
+from ._engine import Precision
 from ._record import run_record
 from ._runset import RunSet
 
@@ -97,6 +98,7 @@ def run_range(
     workers: int | None = None,
     structure: Structure = DEFAULT,
     references: References | None = None,
+    precision: Precision = "double",
 ) -> tuple[dict[str, np.ndarray], Draws]:
     """Run the draws `first` to `last` - 1 of a seed: the same bytes as in any longer run.
 
@@ -108,7 +110,7 @@ def run_range(
         Which draws; seed of all streams.
     keep
         Outcomes to keep.
-    basis, progress, workers, structure, references
+    basis, progress, workers, structure, references, precision
         As in `run_scenarios` and `run_inputs`.
 
     Returns
@@ -126,6 +128,7 @@ def run_range(
         workers=workers,
         structure=structure,
         references=references,
+        precision=precision,
     )
     moved: Draws = {}
     if basis.discrepancy is not None:

@@ -28,6 +28,7 @@ _WORDS = {
     "basis": "the basis (fit or priors)",
     "yardstick": "the actual path of policy",
     "discrepancy": "the discrepancy of levels",
+    "engine": "the engine that runs scripts",
 }
 
 
@@ -79,7 +80,15 @@ def stored_job(run: StoredRun, source: Source) -> Job:
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise BadInput(f"{run.place.url}/{PATHS} cannot be read ({type(error).__name__}); {AGAIN}") from None
     structure = str(record.get("structure", DEFAULT_FORM))
-    return Job(paths, record["draws"], record["seed"], source, tuple(record["outcomes"]), structure)
+    return Job(
+        paths,
+        record["draws"],
+        record["seed"],
+        source,
+        tuple(record["outcomes"]),
+        structure,
+        record.get("precision", "double"),
+    )
 
 
 def verify(
