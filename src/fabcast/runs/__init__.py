@@ -1,7 +1,7 @@
 """Runs that are too long, too many or too dear to make twice: kept, resumed, checked, spread."""
 
 from ._chunks import DRAWS_A_CHUNK, block_hashes, check_chunk, ranges, run_digest
-from ._job import DEFAULT_FORM, Job, Source, Values, Work, check_structure, priors
+from ._job import DEFAULT_FORM, FORMAT, Job, Source, Values, Work, check_structure, priors
 from ._place import Place
 from ._plan import YEAR_ENDS, Plan
 from ._run import Finished, Made, Progress, Task, chunk_for, make_chunk, run, run_all, stored_bytes
@@ -18,6 +18,7 @@ __all__ = [
     "DEFAULT_FORM",
     "DRAWS_A_CHUNK",
     "ERROR",
+    "FORMAT",
     "LOCAL",
     "YEAR_ENDS",
     "Answer",

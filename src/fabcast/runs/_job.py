@@ -18,7 +18,8 @@ from fabcast.ensemble import Basis, Draws, Precision
 from fabcast.errors import BadInput
 from fabcast.model import DEFAULT, RIVALS_SHOWN, Path
 
-FORMAT = 1
+FORMAT = 2
+"""Of hashes and files; 1 hashed numbers draw by draw."""
 DEFAULT_FORM = "default"
 YARDSTICK = "actual"
 """The scenario whose research stock milestones are measured against."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from fabcast.errors import BadInput
 from fabcast.model import QUARTERS
 
-from ._chunks import block_hashes, fitting_chunk, ranges, run_digest
+from ._chunks import block_hashes, counted_chunk, fitting_chunk, ranges, run_digest
 from ._job import Job, Work
 from ._plan import Name, Plan
 from ._spread import Pool, in_order
@@ -66,8 +66,8 @@ class Finished:
 
 def chunk_for(work: Work, plan: Plan | None = None) -> int:
     """Draws a chunk, for what is to be run and told of it."""
-    cells = 0 if plan is None else len(plan.outcomes) * len(plan.quarters) * 3
-    return fitting_chunk(len(work.names) * (len(work.outcomes) * len(QUARTERS) + cells))
+    numbers = len(work.names) * len(work.outcomes) * len(QUARTERS)
+    return fitting_chunk(numbers) if plan is None else counted_chunk(numbers)
 
 
 def stored_bytes(job: Job) -> float:

@@ -16,7 +16,7 @@ from jaxtyping import Float, Int
 from fabcast.ensemble import BLOCK, outcome_attributes
 
 from ._plan import CHANGE, RELATIVE, Name, Plan, Series, is_date
-from ._tally import Counted, Tally, count, count_exactly, quantiles
+from ._tally import Counted, Tally, count, count_exactly
 
 POINTS = {"p5": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
 SIGNS = ("positive", "negative", "zero")
@@ -40,7 +40,7 @@ def part_of(plan: Plan, outcomes: Mapping[str, np.ndarray]) -> dict[Name, Part]:
 def _part(series: Series) -> Part:
     finite = np.isfinite(series.cells)
     counted = (count_exactly if is_date(series.name.outcome) else count)(series.cells, finite)
-    known = np.where(finite, series.cells, 0.0)
+    known = series.cells if finite.all() else np.where(finite, series.cells, 0.0)
     firsts = range(0, known.shape[1], BLOCK)
     # Copied, so that NumPy adds in one order whatever the size of the chunk around it.
     sums = np.stack([np.ascontiguousarray(known[:, k : k + BLOCK]).sum(axis=1) for k in firsts])
@@ -55,8 +55,10 @@ class _Sum:
         self.total: Any = 0.0
         self.finite: Any = 0
         self.signs: Any = 0
+        self._told: dict[tuple[float, ...], np.ndarray] = {}
 
     def add(self, part: Part) -> None:
+        self._told.clear()
         self.tally.add(part.counted)
         for block in part.sums:
             self.total = self.total + block
@@ -67,8 +69,14 @@ class _Sum:
         """Quantiles and mean; None where no draw has a value."""
         if self.finite[cell] == 0:
             return dict.fromkeys((*points, "mean"))
-        found = quantiles(*self.tally.cell(cell), tuple(points.values()))
+        found = self._quantiles(tuple(points.values()))[cell].tolist()
         return dict(zip(points, found, strict=True)) | {"mean": float(self.total[cell] / self.finite[cell])}
+
+    def _quantiles(self, at: tuple[float, ...]) -> np.ndarray:
+        """Quantiles of all cells, worked out at once and kept."""
+        if at not in self._told:
+            self._told[at] = self.tally.quantiles(len(self.finite), at)
+        return self._told[at]
 
 
 class Summary:
