@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from fabcast import exchange
-from fabcast.equations import Graph
-from fabcast.equations import Program, Stock
+from fabcast.equations import Graph, Program, Stock
 
 ROWS = 6
 

@@ -138,8 +138,8 @@ def check_report(name: str) -> None:
     """
     lines, reports = {one.line for one in observations()}, {one.id for one in observations()}
     if name not in lines | reports:
-        near = get_close_matches(name, sorted(reports if "." in name else lines), n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"lines: {', '.join(sorted(lines))}"
+        near = get_close_matches(name, sorted(reports if "." in name else lines), n=1)
+        hint = f"did you mean {near[0]}?" if near else f"lines: {', '.join(sorted(lines))}"
         raise BadInput(f"no line or report '{name}' in the fit; {hint}")
 
 

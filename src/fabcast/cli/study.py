@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from fabcast.calibration import FitJob, FitStudy, HindcastJob, HindcastStudy
     from fabcast.cli._stream import Spread
     from fabcast.runs import Source, Study
+
+# As in _simulate. A fit owes its last bits to the threads of its linear algebra, so all workers have one.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 Rows = list[dict[str, Any]]
 

@@ -83,7 +83,7 @@ def hindcast_cells(job: Mapping[str, Any], policy: Mapping[str, Any]) -> tuple[s
     return (
         job["origin"],
         str(job["seed"]),
-        policy["policy"],
+        policy["policy"].replace("_", " "),
         str(policy["targets"]),
         *(MISSING if value is None else share(value) for value in held),
         _number(policy["crps"]["model"]),
