@@ -74,11 +74,15 @@ def test_every_number_of_a_fit_is_in_its_id() -> None:
 
 
 def test_hindcasts_take_every_origin_by_default(tmp_path: Path) -> None:
-    study = read_any_study(written(tmp_path, "title: All\nkind: hindcasts\nseeds: [1, 2]\n"))
+    study = read_any_study(written(tmp_path, "title: All\nkind: hindcasts\nstructures: [default, salvage]\n"))
     assert isinstance(study, HindcastStudy)
-    assert [(job.origin, job.seed) for job in study.jobs][:3] == [("2021Q4", 1), ("2021Q4", 2), ("2022Q4", 1)]
+    assert [(job.origin, job.structure) for job in study.jobs][:3] == [
+        ("2021Q4", "default"),
+        ("2021Q4", "salvage"),
+        ("2022Q4", "default"),
+    ]
     assert len({job.record["id"] for job in study.jobs}) == 8
-    assert HindcastJob("2021Q4", 1, 512, 4, 16) == study.jobs[0]
+    assert HindcastJob("2021Q4", "default", 1, 512, 4, 16) == study.jobs[0]
 
 
 def test_a_study_of_fits_leaves_posteriors_that_are_read_as_any(

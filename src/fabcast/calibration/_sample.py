@@ -61,7 +61,7 @@ def fit_record(
     Parameters
     ----------
     members, seed, store, progress, plan, structure
-        As for `sample_posterior`.
+        As for `sample_posterior`; a store holds the fit under one structure.
     without
         Ids of reports that are left out.
     """

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -62,10 +63,7 @@ class FitJob:
     @property
     def record(self) -> Mapping[str, Any]:
         """What the fit rests on."""
-        pair = {name: scenario.resolve(name) for name in HEADLINE_PAIR}
-        seen = [one for one in observations() if one.id not in self.left_out]
-        about = {"structure": self.structure, "without": list(self.left_out), "bound_to": bound_to(seen)}
-        return job_record(self.kind, pair, self.members, self.seed, self.plan, about)
+        return _record(self)
 
     def compute(self, folder: Path, alive: Alive) -> Mapping[str, Any]:
         """Fit, check, write the posterior to a folder, and tell evidence, checks and headline."""
@@ -96,6 +94,14 @@ class FitJob:
             "kept": done.kept,
             **done.told,
         }
+
+
+@cache
+def _record(job: FitJob) -> Mapping[str, Any]:
+    pair = {name: scenario.resolve(name) for name in HEADLINE_PAIR}
+    seen = [one for one in observations() if one.id not in job.left_out]
+    about = {"structure": job.structure, "without": list(job.left_out), "bound_to": bound_to(seen)}
+    return job_record(job.kind, pair, job.members, job.seed, job.plan, about)
 
 
 def _told(fit: Fit, found: Sequence[Check], contrasts: np.ndarray) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A study of hindcasts: the fit and the forecasts of every origin, under several seeds.
+"""A study of hindcasts: the fit and the forecasts of every origin, under several forms and seeds.
 
 One fit serves both policy feeds, as they differ only after the origin; so a job scores both. What seeds
 change is Monte Carlo error: a verdict that turns on it is none.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
-from fabcast.runs import Alive, StudyFile, WholeDone
+from fabcast.runs import DEFAULT_FORM, Alive, StudyFile, WholeDone, check_structure
 
 from ._hindcast import hindcast_json, summarise
 from ._hindcast_fit import MEMBERS, PLAN
@@ -31,11 +33,12 @@ _TOLD = ("policy", "targets", "compared", "coverage50", "coverage90", "interval_
 class HindcastJob:
     """Hindcasts from one origin under both policy feeds.
 
-    >>> HindcastJob("2022Q4", 1, 128, 1, 1).record["origin"]
+    >>> HindcastJob("2022Q4", "default", 1, 128, 1, 1).record["origin"]
     '2022Q4'
     """
 
     origin: str
+    structure: str
     seed: int
     members: int
     sweeps: int
@@ -50,8 +53,7 @@ class HindcastJob:
     @property
     def record(self) -> Mapping[str, Any]:
         """What the hindcasts rest on."""
-        about = {"origin": self.origin, "policies": list(POLICIES), "bound_to": hindcast_bound()}
-        return job_record(self.kind, {}, self.members, self.seed, self.plan, about)
+        return _record(self)
 
     def compute(self, folder: Path, alive: Alive) -> Mapping[str, Any]:
         """Fit, forecast, score, write the rows to a folder, and tell what they add up to."""
@@ -61,8 +63,9 @@ class HindcastJob:
             seed=self.seed,
             plan=self.plan,
             told=lambda _share, _words: alive(),
+            structure=self.structure,
         )
-        write_hindcasts(folder, rows, self.members, self.seed)
+        write_hindcasts(folder, rows, self.members, self.seed, self.structure)
         found = [hindcast_json(summarise(rows, policy)) for policy in POLICIES]
         return {"policies": [{name: one[name] for name in _TOLD} for one in found]}
 
@@ -71,6 +74,7 @@ class HindcastJob:
         return {
             "folder": done.folder,
             "origin": self.origin,
+            "structure": self.structure,
             "seed": self.seed,
             "members": self.members,
             "digest": done.digest,
@@ -79,12 +83,24 @@ class HindcastJob:
         }
 
 
+@cache
+def _record(job: HindcastJob) -> Mapping[str, Any]:
+    about = {
+        "origin": job.origin,
+        "structure": job.structure,
+        "policies": list(POLICIES),
+        "bound_to": hindcast_bound(),
+    }
+    return job_record(job.kind, {}, job.members, job.seed, job.plan, about)
+
+
 @dataclass(frozen=True)
 class HindcastStudy:
-    """Hindcasts from every origin under every seed; the fields are those of the file."""
+    """Hindcasts from every origin under every form and seed; the fields are those of the file."""
 
     title: str
     origins: tuple[str, ...] = tuple(ORIGINS)
+    structures: tuple[str, ...] = (DEFAULT_FORM,)
     seeds: tuple[int, ...] = (1,)
     members: int = MEMBERS
     sweeps: int = PLAN.sweeps
@@ -105,6 +121,7 @@ class HindcastStudy:
         study = cls(
             default.title,
             file.words("origins", default.origins),
+            file.words("structures", default.structures),
             file.numbers("seeds", default.seeds),
             file.number("members", default.members),
             file.number("sweeps", default.sweeps),
@@ -115,13 +132,11 @@ class HindcastStudy:
 
     def _check(self, file: StudyFile) -> None:
         file.check("origins", origin_named, self.origins)
+        file.check("structures", check_structure, self.structures)
         check_sampling(file, self.seeds, self.members, self.sweeps, self.final)
 
     @property
     def jobs(self) -> list[HindcastJob]:
-        """Every origin under every seed."""
-        return [
-            HindcastJob(origin, seed, self.members, self.sweeps, self.final)
-            for origin in self.origins
-            for seed in self.seeds
-        ]
+        """Every origin under every form and seed."""
+        sides = product(self.origins, self.structures, self.seeds)
+        return [HindcastJob(*one, self.members, self.sweeps, self.final) for one in sides]

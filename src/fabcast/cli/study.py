@@ -39,8 +39,8 @@ def study(
 
     The file's kind is ensembles (scenarios as a list of lists, the last of each is what the others
     are compared with; structures, seeds, basis, draws, outcomes, years), fits (structures, seeds,
-    without, members, sweeps, final) or hindcasts (origins, seeds, members, sweeps, final). What the
-    store has is kept.
+    without, members, sweeps, final) or hindcasts (origins, structures, seeds, members, sweeps,
+    final). What the store has is kept.
 
     Example: fabcast study study.yaml --store runs --cluster local
     """

@@ -14,7 +14,17 @@ from ._terminal import SOFT
 
 _MOST_NAMES = 2
 _FITS = ("Form", "Seed", "Left out", "Log evidence", "Checks that fail", "Headline: median (5 % to 95 %)")
-_HINDCASTS = ("Origin", "Seed", "Policy", "Outcomes", "Held by 50 %", "Held by 90 %", "CRPS", "Best rival's")
+_HINDCASTS = (
+    "Origin",
+    "Form",
+    "Seed",
+    "Policy",
+    "Outcomes",
+    "In 50 %",
+    "In 90 %",
+    "CRPS",
+    "Best rival's",
+)
 
 
 def fits_table(jobs: Sequence[Mapping[str, Any]]) -> Table:
@@ -75,13 +85,14 @@ def hindcast_cells(job: Mapping[str, Any], policy: Mapping[str, Any]) -> tuple[s
 
     >>> policy = dict(policy="as_happened", targets=30, coverage50=0.5, coverage90=0.9)
     >>> policy["crps"] = {"model": 0.6153, "last_value": 0.8826, "log_trend": None}
-    >>> hindcast_cells({"origin": "2022Q4", "seed": 1}, policy)[-2:]
+    >>> hindcast_cells({"origin": "2022Q4", "structure": "default", "seed": 1}, policy)[-2:]
     ('0.62', '0.88')
     """
     rivals = [value for name, value in policy["crps"].items() if name != "model" and value is not None]
     held = (policy["coverage50"], policy["coverage90"])
     return (
         job["origin"],
+        job["structure"],
         str(job["seed"]),
         policy["policy"].replace("_", " "),
         str(policy["targets"]),
