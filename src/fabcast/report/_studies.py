@@ -19,11 +19,11 @@ _HINDCASTS = (
     "Form",
     "Seed",
     "Policy",
-    "Outcomes",
+    "Scored",
     "In 50 %",
     "In 90 %",
     "CRPS",
-    "Best rival's",
+    "Rival",
 )
 
 
