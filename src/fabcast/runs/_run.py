@@ -84,11 +84,7 @@ def make_chunk(task: Task, index: int, first: int, last: int) -> Made:
     BadInput
         Another version of Fabcast is installed here than where the job was made.
     """
-    if task.work.record["id"] != task.id:
-        raise BadInput(
-            "a worker has another version of Fabcast, of its facts or of its fit than this machine; "
-            "install the same on all of them"
-        )
+    check_same(task.work.record["id"], task.id)
     values = None if task.stored is None else task.stored.read(index)
     kept = values is not None
     if values is None:
@@ -98,6 +94,21 @@ def make_chunk(task: Task, index: int, first: int, last: int) -> Made:
         blocks = (task.stored.marker(index) or {})["blocks"] if task.stored else []
     part = {} if task.plan is None else part_of(task.plan, values.outcomes)
     return Made(last - first, blocks, part, kept)
+
+
+def check_same(found: str, asked: str) -> None:
+    """Refuse a job that rests on something else here than where it was made.
+
+    Raises
+    ------
+    BadInput
+        The ids differ.
+    """
+    if found != asked:
+        raise BadInput(
+            "a worker has another version of Fabcast, of its facts or of its fit than this machine; "
+            "install the same on all of them"
+        )
 
 
 def run(task: Task, pool: Pool, *, chunk: int | None = None, progress: Progress | None = None) -> Finished:
