@@ -147,8 +147,8 @@ class Tally:
         first, number = upto[:-1, None], np.diff(upto)[:, None]
         place = np.asarray(at) * (number - 1)
         low = np.floor(place)
-        values = _unordered(whole.keys) if self.exact else middles(whole.keys)
-        below, above = (_at(values, ends, first + one.astype(np.int64)) for one in (low, np.ceil(place)))
+        keys = (_at(whole.keys, ends, first + one.astype(np.int64)) for one in (low, np.ceil(place)))
+        below, above = map(_unordered if self.exact else middles, keys)
         return np.where(number > 0, below + (above - below) * (place - low), np.nan)
 
     def _whole(self) -> Counted:
@@ -157,8 +157,8 @@ class Tally:
         return self._parts[0]
 
 
-def _at(values: np.ndarray, ends: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Values at places in the sorted draws, of which so many end with each value."""
-    if len(values) == 0:
-        return np.full(places.shape, np.nan)
-    return values[np.minimum(np.searchsorted(ends, places, side="right"), len(values) - 1)]
+def _at(keys: np.ndarray, ends: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Keys at places in the sorted draws, of which so many end with each key; any key where there is none."""
+    if len(keys) == 0:
+        return np.zeros(places.shape, keys.dtype)
+    return keys[np.minimum(np.searchsorted(ends, places, side="right"), len(keys) - 1)]
