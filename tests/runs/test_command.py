@@ -123,7 +123,7 @@ def interrupted(*_: object, **__: object) -> Iterator[None]:
 def test_ctrl_c_says_how_to_go_on_and_leaves_130(
     kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(runs, "run_all", interrupted)
+    monkeypatch.setattr(runs, "run", interrupted)
     assert main([*RUN, "--store", str(kept), "--resume"]) == 130
     assert capsys.readouterr().err == (
         "fabcast: stopped with 2 of 2 chunks kept; go on with: fabcast run h200_open h200_denied --draws 300 "

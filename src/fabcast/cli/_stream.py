@@ -114,6 +114,9 @@ def finish_all(tasks: Sequence[Task], spread: Spread, words: str, go_on: str) ->
 
         try:
             with runs.pool(spread.cluster, spread.workers) as pool:
+                if len(tasks) == 1:
+                    yield runs.run(tasks[0], pool, chunk=spread.chunk, progress=tell)
+                    return
                 yield from runs.run_all(tasks, pool, chunk=spread.chunk, progress=tell)
         except KeyboardInterrupt:
             raise Interrupted(_interrupted(tasks, done, go_on)) from None

@@ -11,6 +11,7 @@ with the ratio). The record itself is left as it is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,6 +99,9 @@ def widen(
     discrepancy: Discrepancy,
     seed: int,
     first: int = 0,
+    *,
+    owned: bool = False,
+    workers: int = 1,
 ) -> tuple[dict[str, np.ndarray], dict[str, Draw]]:
     """Give outcomes their discrepancy.
 
@@ -111,6 +115,10 @@ def widen(
         How large, and the seed of its streams.
     first
         Index of the first draw.
+    owned
+        Whether the values may be changed where they lie.
+    workers
+        Threads.
 
     Returns
     -------
@@ -122,24 +130,29 @@ def widen(
     numbers = {stream: normal(stream, count, seed, first) for stream, _ in known.values()}
     size = discrepancy.by_quarter()
     ahead = slice(int((size == 0.0).sum()), None)
-    out = dict(values)
-    for name, (stream, sign) in known.items():
-        if OUTCOMES[name].kind != "date":
-            by = (size[ahead, None] * (sign * numbers[stream])).T  # neighbours in memory are draws
-            out[name] = values[name].copy(order="K")
-            out[name][..., ahead] = _moved(name, values[name][..., ahead], by, inputs)
+    out = {name: v if owned or name not in known else v.copy(order="K") for name, v in values.items()}
+
+    def move(name: str) -> None:
+        stream, sign = known[name]
+        by = (size[ahead, None] * (sign * numbers[stream])).T  # neighbours in memory are draws
+        _move(name, out[name][..., ahead], by, inputs)
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(move, [name for name in known if OUTCOMES[name].kind != "date"]))
     if PARITY in values and RATIO in values:
         out[PARITY] = parity(out[RATIO])
     return out, numbers
 
 
-def _moved(name: str, values: np.ndarray, by: np.ndarray, inputs: Mapping[str, Draw]) -> np.ndarray:
+def _move(name: str, values: np.ndarray, by: np.ndarray, inputs: Mapping[str, Draw]) -> None:
+    """Move values where they lie: new memory of this size costs as much as the numbers."""
     if name == LEAD:
         yearly = np.log(inputs["train_growth"]) + np.log(inputs["alg_growth"])
-        return np.asarray(values + 12.0 * by / yearly[:, None])
-    if OUTCOMES[name].unit == "percent":
-        return _odds_times(values, np.exp(by))
-    return np.asarray(values * np.exp(by))
+        values += 12.0 * by / yearly[:, None]
+    elif OUTCOMES[name].unit == "percent":
+        values[...] = _odds_times(values, np.exp(by, out=by))
+    else:
+        values *= np.exp(by, out=by)
 
 
 def _odds_times(percent: np.ndarray, factor: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ A draw's numbers depend on its index and the seed alone, never on block, thread 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -132,7 +133,9 @@ def run_range(
     )
     moved: Draws = {}
     if basis.discrepancy is not None:
-        values, moved = widen(values, inputs, basis.discrepancy, seed, first)
+        values, moved = widen(
+            values, inputs, basis.discrepancy, seed, first, owned=True, workers=workers or os.cpu_count() or 1
+        )
     return {name: values[name] for name in keep}, inputs | moved
 
 

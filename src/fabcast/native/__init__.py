@@ -5,21 +5,22 @@ compiled. A draw's bits are the same whatever the width of the machine's vectors
 and the draws beside it.
 """
 
-from ._count import BINS, count_bins
+from ._count import Count, Kind, count_rows
 from ._files import read, save
 from ._kernel import Compiled, Kernel, Shared, compile_program
 from ._machine import available, host, version
 from ._precision import Name
 
 __all__ = [
-    "BINS",
     "Compiled",
+    "Count",
     "Kernel",
+    "Kind",
     "Name",
     "Shared",
     "available",
     "compile_program",
-    "count_bins",
+    "count_rows",
     "host",
     "read",
     "save",

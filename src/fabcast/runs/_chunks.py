@@ -7,7 +7,8 @@ into chunks.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -47,13 +48,17 @@ def fitting_chunk(numbers: int) -> int:
     return max(BLOCK, min(DRAWS_A_CHUNK, _NUMBERS_A_CHUNK // numbers // BLOCK * BLOCK))
 
 
-def counted_chunk(numbers: int) -> int:
+def counted_chunk(numbers: int, draws: int, workers: int) -> int:
     """Draws a chunk where each draw has so many numbers and only statistics are kept.
 
-    >>> counted_chunk(3_000), counted_chunk(11_000), counted_chunk(100_000)
-    (2048, 2048, 256)
+    Large, but no larger than memory allows, and so that every worker has as many of them.
+
+    >>> counted_chunk(3_000, 1_000_000, 2), counted_chunk(11_000, 10_000, 2), counted_chunk(100_000, 9, 2)
+    (2048, 1792, 256)
     """
-    return max(BLOCK, min(DRAWS_COUNTED, _NUMBERS_COUNTED // numbers // BLOCK * BLOCK))
+    most = max(BLOCK, min(DRAWS_COUNTED, _NUMBERS_COUNTED // numbers // BLOCK * BLOCK))
+    rounds = -(-draws // (most * workers))
+    return min(most, -(-draws // (rounds * workers * BLOCK)) * BLOCK)
 
 
 def ranges(draws: int, size: int) -> list[tuple[int, int]]:
@@ -68,19 +73,42 @@ def ranges(draws: int, size: int) -> list[tuple[int, int]]:
 
 def block_hashes(values: Values) -> list[str]:
     """Hash the numbers of each block of 256 draws, outcomes and inputs alike."""
-    arrays = {name: np.moveaxis(array, 1, -1) for name, array in values.outcomes.items()}
-    arrays |= values.inputs
-    total = next(iter(arrays.values())).shape[-1]
-    return [_hash(arrays, first, first + BLOCK) for first in range(0, total, BLOCK)]
+    hashes = Hashes()
+    for name, array in in_order_of_name(values):
+        hashes.add(name, array)
+    return hashes.told()
 
 
-def _hash(arrays: dict[str, np.ndarray], first: int, last: int) -> str:
-    total = hashlib.sha256()
-    for name in sorted(arrays):
-        part = np.ascontiguousarray(arrays[name][..., first:last])  # draws innermost, as runs have them
-        total.update(f"{name} {part.dtype.str} {part.shape}\0".encode())
-        total.update(part.data)
-    return total.hexdigest()[:32]
+def in_order_of_name(values: Values) -> Iterator[tuple[str, np.ndarray]]:
+    """Outcomes and inputs, in the order in which they are hashed."""
+    both = {**values.outcomes, **values.inputs}
+    return ((name, both[name]) for name in sorted(both))
+
+
+class Hashes:
+    """Hashes of blocks of draws, array by array: what else reads an array finds it still in the cache.
+
+    Of several workers, number `own` of `of` hashes every block whose number leaves that rest.
+    """
+
+    def __init__(self, own: int = 0, of: int = 1) -> None:
+        self._blocks: list[Any] = []
+        self._own, self._of = own, of
+
+    def add(self, name: str, array: np.ndarray) -> None:
+        """Add an array: (draw,), (scenario, draw) or (scenario, draw, quarter)."""
+        draws_last = np.moveaxis(array, 1, -1) if array.ndim > 1 else array
+        firsts = range(self._own * BLOCK, draws_last.shape[-1], self._of * BLOCK)
+        for i, first in enumerate(firsts):
+            if i == len(self._blocks):
+                self._blocks.append(hashlib.sha256())
+            part = np.ascontiguousarray(draws_last[..., first : first + BLOCK])
+            self._blocks[i].update(f"{name} {part.dtype.str} {part.shape}\0".encode())
+            self._blocks[i].update(part.data)
+
+    def told(self) -> list[str]:
+        """One hash a block."""
+        return [block.hexdigest()[:32] for block in self._blocks]
 
 
 def run_digest(blocks: Iterable[str]) -> str:

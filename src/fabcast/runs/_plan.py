@@ -6,18 +6,21 @@ date; what is undefined is left out, and its share told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float
 
 from fabcast.errors import BadInput
 from fabcast.model import OUTCOMES, QUARTERS
 
-LEVEL, CHANGE, RELATIVE = "level", "change", "relative"
+Kind = Literal["level", "change", "relative"]
+LEVEL: Kind = "level"
+CHANGE: Kind = "change"
+RELATIVE: Kind = "relative"
 YEAR_ENDS = tuple(quarter for quarter in QUARTERS if quarter.endswith("Q4"))
 Cells = Float[np.ndarray, "cell draw"]
 
@@ -25,7 +28,7 @@ Cells = Float[np.ndarray, "cell draw"]
 class Name(NamedTuple):
     """Which numbers a series holds."""
 
-    kind: str
+    kind: Kind
     scenario: str
     outcome: str
 
@@ -34,9 +37,9 @@ class Series(NamedTuple):
     """Numbers of some draws: a cell a quarter, or one for a date."""
 
     name: Name
-    cells: Cells
-    signs: Int[np.ndarray, "3 cell"]
-    """Of a contrast: draws above, below and at zero. Of a date's, *never* counts as later."""
+    ours: Cells
+    base: Cells | None = None
+    """Of the scenario that a contrast is with."""
 
 
 @dataclass(frozen=True)
@@ -80,16 +83,18 @@ class Plan:
             for outcome in self.outcomes:
                 yield Name(LEVEL, scenario, outcome)
 
-    def series(self, outcomes: Mapping[str, np.ndarray]) -> Iterator[Series]:
-        """Read the series of a chunk: outcome to (scenario, draw, quarter), dates (scenario, draw)."""
-        for outcome in self.outcomes:
-            rows = {
-                s: self._cells(outcome, v) for s, v in zip(self.scenarios, outcomes[outcome], strict=True)
-            }
-            for scenario, row in rows.items():
-                yield Series(Name(LEVEL, scenario, outcome), row, np.zeros((3, len(row)), dtype=np.int64))
-                if self.against not in (None, scenario):
-                    yield from _contrast(scenario, outcome, row, rows[str(self.against)])
+    def series(self, outcome: str, values: np.ndarray) -> Iterator[Series]:
+        """Read the series of an outcome in a chunk: (scenario, draw, quarter), dates (scenario, draw)."""
+        if outcome not in self.outcomes:
+            return
+        rows = {s: self._cells(outcome, v) for s, v in zip(self.scenarios, values, strict=True)}
+        base = rows.get(str(self.against))
+        for scenario, row in rows.items():
+            yield Series(Name(LEVEL, scenario, outcome), row)
+            if self.against not in (None, scenario):
+                yield Series(Name(CHANGE, scenario, outcome), row, base)
+                if not is_date(outcome):
+                    yield Series(Name(RELATIVE, scenario, outcome), row, base)
 
     def _cells(self, outcome: str, values: np.ndarray) -> Cells:
         if is_date(outcome):
@@ -105,30 +110,3 @@ class Plan:
 def is_date(outcome: str) -> bool:
     """Tell whether an outcome is a date, which has no quarters."""
     return OUTCOMES[outcome].kind == "date"
-
-
-def _contrast(scenario: str, outcome: str, ours: Cells, base: Cells) -> Iterator[Series]:
-    change = _difference(ours, base)
-    if is_date(outcome):
-        late, early = (np.where(np.isnan(dates), np.inf, dates) for dates in (ours, base))
-        yield Series(Name(CHANGE, scenario, outcome), change, _signs(late, early))
-        return
-    signs = _signs(change, np.zeros(1))
-    yield Series(Name(CHANGE, scenario, outcome), change, signs)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # a vanishing base is left out
-        relative = change / np.abs(base)
-        relative[base == 0.0] = np.nan
-    yield Series(Name(RELATIVE, scenario, outcome), relative, signs)
-
-
-def _difference(ours: Cells, base: Cells) -> Cells:
-    """Ours less theirs; unknown where either is not finite."""
-    with np.errstate(invalid="ignore"):
-        change = np.asarray(ours - base)
-    if not np.isfinite(change).all():
-        change[~(np.isfinite(ours) & np.isfinite(base))] = np.nan
-    return change
-
-
-def _signs(left: np.ndarray, right: np.ndarray) -> Int[np.ndarray, "3 cell"]:
-    return np.stack([(left > right).sum(1), (left < right).sum(1), (left == right).sum(1)])

@@ -6,20 +6,27 @@ dies loses one chunk of work and no result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Any, NamedTuple, cast
+
+import numpy as np
 
 from fabcast.errors import BadInput
 from fabcast.model import QUARTERS
 
-from ._chunks import block_hashes, counted_chunk, fitting_chunk, ranges, run_digest
-from ._job import Job, Work
+from ._chunks import Hashes, counted_chunk, fitting_chunk, in_order_of_name, ranges, run_digest
+from ._job import Job, Values, Work
 from ._plan import Name, Plan
+from ._rows import Part
 from ._spread import Pool, in_order
 from ._store import StoredRun
-from ._summary import Part, Summary, part_of
+from ._summary import Summary, part_of
 
+_DRAWS_AT_ONCE = 20_000
+_NUMBERS_AT_ONCE = 120_000_000
+"""One gigabyte."""
 _COMPRESSED = 0.8
 """Measured: 0.6, and 0.9 for inputs; on the safe side, as a full disk costs more than a warning."""
 Progress = Callable[[int], None]
@@ -64,10 +71,10 @@ class Finished:
     """Chunks that were computed."""
 
 
-def chunk_for(work: Work, plan: Plan | None = None) -> int:
-    """Draws a chunk, for what is to be run and told of it."""
+def chunk_for(work: Work, plan: Plan | None = None, workers: int = 1) -> int:
+    """Draws a chunk, for what is to be run and told of it: where it is only told, as many for each worker."""
     numbers = len(work.names) * len(work.outcomes) * len(QUARTERS)
-    return fitting_chunk(numbers) if plan is None else counted_chunk(numbers)
+    return fitting_chunk(numbers) if plan is None else counted_chunk(numbers, work.draws, workers)
 
 
 def stored_bytes(job: Job) -> float:
@@ -89,11 +96,21 @@ def make_chunk(task: Task, index: int, first: int, last: int) -> Made:
     kept = values is not None
     if values is None:
         values = task.work.compute(first, last)
-        blocks = block_hashes(values) if task.stored is None else task.stored.write(index, values)["blocks"]
-    else:
-        blocks = (task.stored.marker(index) or {})["blocks"] if task.stored else []
+    if task.stored is None:
+        return _told(task, values, last - first)
+    written = task.stored.marker(index) if kept else task.stored.write(index, values)
     part = {} if task.plan is None else part_of(task.plan, values.outcomes)
-    return Made(last - first, blocks, part, kept)
+    return Made(last - first, (written or {})["blocks"], part, kept)
+
+
+def _told(task: Task, values: Values, draws: int) -> Made:
+    """Hash and summarise a chunk outcome by outcome: each is read from memory once."""
+    hashes, parts = Hashes(), dict[Name, Part]()
+    for name, array in in_order_of_name(values):
+        hashes.add(name, array)
+        if task.plan is not None and name in values.outcomes:
+            parts |= part_of(task.plan, {name: array})
+    return Made(draws, hashes.told(), parts, kept=False)
 
 
 def check_same(found: str, asked: str) -> None:
@@ -130,7 +147,41 @@ def run(task: Task, pool: Pool, *, chunk: int | None = None, progress: Progress 
     BadInput
         A chunk cannot be written, or workers are lost for good.
     """
+    if pool.here and chunk is None and _fits(task):
+        finished = _at_once(task, pool)
+        if progress is not None:
+            progress(task.work.draws)
+        return finished
     return next(run_all([task], pool, chunk=chunk, progress=progress))
+
+
+def _fits(task: Task) -> bool:
+    """Whether all numbers of a job that is only told may lie in memory at once."""
+    work = task.work
+    numbers = work.draws * len(work.names) * len(work.outcomes) * len(QUARTERS)
+    small = work.draws <= _DRAWS_AT_ONCE and numbers <= _NUMBERS_AT_ONCE
+    return small and isinstance(work, Job) and task.stored is None and task.plan is not None
+
+
+def _at_once(task: Task, pool: Pool) -> Finished:
+    """Run a job as one chunk, all workers on each step of it: no counts need to be merged."""
+    job, plan = cast(Job, task.work), cast(Plan, task.plan)
+    values = replace(job, workers=pool.workers).compute(0, job.draws)
+    ordered = list(in_order_of_name(values))
+    hashes = [pool.submit(_hashed, ordered, own, pool.workers) for own in range(pool.workers)]
+    parts = [pool.submit(part_of, plan, {name: v}) for name, v in values.outcomes.items()]
+    summary = Summary(plan)
+    summary.add({name: one for part in parts for name, one in part.result().items()}, job.draws)
+    by_worker = [one.result() for one in hashes]
+    blocks = [found for some in zip_longest(*by_worker) for found in some if found is not None]
+    return Finished(summary, run_digest(blocks), 0, 1)
+
+
+def _hashed(ordered: Sequence[tuple[str, np.ndarray]], own: int, of: int) -> list[str]:
+    hashes = Hashes(own, of)
+    for name, array in ordered:
+        hashes.add(name, array)
+    return hashes.told()
 
 
 def run_all(
@@ -145,7 +196,7 @@ def run_all(
 
     def asked() -> Iterator[tuple[int, Task, int, int, int]]:
         for number, task in enumerate(tasks):
-            cut = _cut(task, chunk)
+            cut = _cut(task, chunk, pool.workers)
             books[number] = _Book(task, len(cut))
             for index, (first, last) in enumerate(cut):
                 yield number, task, index, first, last
@@ -161,10 +212,10 @@ def run_all(
             yield books.pop(number).close()
 
 
-def _cut(task: Task, chunk: int | None) -> list[tuple[int, int]]:
+def _cut(task: Task, chunk: int | None, workers: int) -> list[tuple[int, int]]:
     if task.stored is not None:
         return task.stored.chunks
-    return ranges(task.work.draws, chunk or chunk_for(task.work, task.plan))
+    return ranges(task.work.draws, chunk or chunk_for(task.work, task.plan, workers))
 
 
 class _Book:

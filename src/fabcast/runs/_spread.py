@@ -35,6 +35,8 @@ class Pool:
 
     workers: int
     submit: Callable[..., Any]
+    here: bool = False
+    """Whether workers are threads of this process and share its memory."""
 
 
 def in_order(pool: Pool, work: Callable[[Item], Any], items: Iterable[Item]) -> Iterator[tuple[Item, Any]]:
@@ -101,7 +103,7 @@ def pool(cluster: str | None = None, workers: int | None = None) -> Iterator[Poo
         raise BadInput(f"workers must be at least 1, but is {count}")
     if cluster is None:
         with ThreadPoolExecutor(count) as threads:
-            yield Pool(count, threads.submit)
+            yield Pool(count, threads.submit, here=True)
         return
     with _client(cluster, count) as client:
         found = sum(client.nthreads().values())

@@ -7,17 +7,17 @@ give the same bytes, however they were cut, spread or resumed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from jaxtyping import Float, Int
 
-from fabcast.ensemble import BLOCK, outcome_attributes
+from fabcast.ensemble import outcome_attributes
 
-from ._plan import CHANGE, RELATIVE, Name, Plan, Series, is_date
-from ._tally import Counted, Tally, count, count_exactly
+from ._plan import CHANGE, RELATIVE, Name, Plan, is_date
+from ._rows import Part, part
+from ._tally import Tally
 
 POINTS = {"p5": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
 SIGNS = ("positive", "negative", "zero")
@@ -29,35 +29,10 @@ def _about() -> dict[str, dict[str, Any]]:
     return outcome_attributes()
 
 
-class Part(NamedTuple):
-    """What one chunk leaves of a series."""
-
-    counted: Counted
-    sums: Float[np.ndarray, "block cell"]
-    finite: Int[np.ndarray, " cell"]
-    signs: Int[np.ndarray, "3 cell"]
-
-
 def part_of(plan: Plan, outcomes: Mapping[str, np.ndarray]) -> dict[Name, Part]:
-    """Summarise a chunk: outcome to (scenario, draw, quarter), dates (scenario, draw)."""
-    return {series.name: _part(series) for series in plan.series(outcomes)}
-
-
-def _part(series: Series) -> Part:
-    finite = np.isfinite(series.cells)
-    counted = (count_exactly if is_date(series.name.outcome) else count)(series.cells, finite)
-    known = series.cells if finite.all() else np.where(finite, series.cells, 0.0)
-    return Part(counted, _block_sums(known), finite.sum(axis=1), series.signs)
-
-
-def _block_sums(values: Float[np.ndarray, "cell draw"]) -> Float[np.ndarray, "block cell"]:
-    """Sum each row by blocks: NumPy then adds in one order, whatever the size of the chunk around a block."""
-    cells, draws = values.shape
-    whole = draws // BLOCK * BLOCK
-    sums = np.asarray(values[:, :whole].reshape(cells, -1, BLOCK).sum(axis=2).T)
-    if whole == draws:
-        return sums
-    return np.concatenate([sums, np.ascontiguousarray(values[:, whole:]).sum(axis=1)[None]])
+    """Summarise outcomes of a chunk: each (scenario, draw, quarter), dates (scenario, draw)."""
+    every = (series for outcome, values in outcomes.items() for series in plan.series(outcome, values))
+    return {series.name: part(series) for series in every}
 
 
 class _Sum:
@@ -68,28 +43,26 @@ class _Sum:
         self.total: Any = 0.0
         self.finite: Any = 0
         self.signs: Any = 0
-        self._told: dict[tuple[float, ...], np.ndarray] = {}
+        self._told: dict[tuple[str, ...], list[Row]] = {}
 
-    def add(self, part: Part) -> None:
+    def add(self, one: Part) -> None:
         self._told.clear()
-        self.tally.add(part.counted)
-        for block in part.sums:
+        self.tally.add(one.counted)
+        for block in one.sums:
             self.total = self.total + block
-        self.finite = self.finite + part.finite
-        self.signs = self.signs + part.signs
+        self.finite = self.finite + one.finite
+        self.signs = self.signs + one.signs
 
-    def spread(self, cell: int, points: Mapping[str, float]) -> Row:
-        """Quantiles and mean; None where no draw has a value."""
-        if self.finite[cell] == 0:
-            return dict.fromkeys((*points, "mean"))
-        found = self._quantiles(tuple(points.values()))[cell].tolist()
-        return dict(zip(points, found, strict=True)) | {"mean": float(self.total[cell] / self.finite[cell])}
-
-    def _quantiles(self, at: tuple[float, ...]) -> np.ndarray:
-        """Quantiles of all cells, worked out at once and kept."""
-        if at not in self._told:
-            self._told[at] = self.tally.quantiles(len(self.finite), at)
-        return self._told[at]
+    def spreads(self, *points: str) -> list[Row]:
+        """Quantiles and mean of every cell, all worked out at once; None where no draw has a value."""
+        if points not in self._told:
+            found = self.tally.quantiles(len(self.finite), [POINTS[p] for p in points])
+            with np.errstate(invalid="ignore", divide="ignore"):
+                rows = np.column_stack([found, self.total / self.finite])
+            nothing: Any = None
+            rows = np.where(self.finite[:, None] > 0, rows.astype(object), nothing)
+            self._told[points] = [dict(zip((*points, "mean"), row, strict=True)) for row in rows.tolist()]
+        return self._told[points]
 
 
 class Summary:
@@ -100,78 +73,82 @@ class Summary:
         self.draws = 0
         self._sums: dict[Name, _Sum] = {}
 
-    def add(self, part: Mapping[Name, Part], draws: int) -> None:
+    def add(self, parts: Mapping[Name, Part], draws: int) -> None:
         """Add what a chunk of so many draws left."""
         self.draws += draws
-        for name, one in part.items():
+        for name, one in parts.items():
             self._sums.setdefault(name, _Sum(name)).add(one)
 
     def levels(self) -> list[Row]:
         """Rows as of ``fabcast run``: quantiles of each scenario, outcome and quarter."""
         return [
-            self._head(name, cell)
-            | self._sums[name].spread(cell, POINTS)
-            | {"probability_never": self._never(name, cell)}
+            head | spread | {"probability_never": never}
             for name in self.plan.names()
-            for cell in self._cells(name)
+            for head, spread, never in zip(
+                self._heads(name), self._sums[name].spreads(*POINTS), self._never(name), strict=True
+            )
         ]
 
     def contrasts(self) -> list[Row]:
         """Rows of paired contrasts: each other scenario minus the one they are compared with."""
         if self.plan.against is None:
             return []
-        return [
-            self._contrast(name, cell)
-            for name in self.plan.names()
-            if name.scenario != self.plan.against
-            for cell in self._cells(name)
-        ]
+        others = (name for name in self.plan.names() if name.scenario != self.plan.against)
+        return [row for name in others for row in self._contrasts(name)]
 
-    def _cells(self, name: Name) -> range:
-        return range(1 if is_date(name.outcome) else len(self.plan.quarters))
-
-    def _head(self, name: Name, cell: int) -> Row:
+    def _heads(self, name: Name) -> list[Row]:
         about = _about()[name.outcome]
-        quarter = None if is_date(name.outcome) else self.plan.quarters[cell]
-        return {
-            "scenario": name.scenario,
-            "outcome": name.outcome,
-            "label": about["long_name"],
-            "quarter": quarter,
-            "year": None if quarter is None else int(quarter[:4]),
-            "unit": about["units"],
-        }
+        head = {"scenario": name.scenario, "outcome": name.outcome, "label": about["long_name"]}
+        quarters = [None] if is_date(name.outcome) else list(self.plan.quarters)
+        years = [None if quarter is None else int(quarter[:4]) for quarter in quarters]
+        unit = {"unit": about["units"]}
+        return [head | {"quarter": q, "year": y} | unit for q, y in zip(quarters, years, strict=True)]
 
-    def _never(self, name: Name, cell: int) -> float | None:
+    def _never(self, name: Name) -> list[float | None]:
+        finite = self._sums[name].finite
         if not is_date(name.outcome):
-            return None
-        return 1.0 - float(self._sums[name].finite[cell] / self.draws)
+            return [None] * len(finite)
+        return [1.0 - float(n / self.draws) for n in finite]
 
-    def _contrast(self, name: Name, cell: int) -> Row:
+    def _contrasts(self, name: Name) -> list[Row]:
         base = name._replace(scenario=str(self.plan.against))
         change = self._sums[name._replace(kind=CHANGE)]
-        three = {key: POINTS[key] for key in ("p5", "p50", "p95")}
-        defined = self.draws if is_date(name.outcome) else int(change.finite[cell])
-        shares = [float(n / defined) if defined else None for n in change.signs[:, cell]]
-        return {
-            **self._head(name, cell),
-            "against": base.scenario,
-            "level": self._sums[name].spread(cell, three),
-            "level_against": self._sums[base].spread(cell, three),
-            **change.spread(cell, three),
-            "relative_p50": self._relative(name, cell),
-            **{f"probability_{sign}": share for sign, share in zip(SIGNS, shares, strict=True)},
-            "share_defined": float(change.finite[cell] / self.draws),
-            "probability_never": self._never(name, cell),
-            "probability_never_against": self._never(base, cell),
+        three = ("p5", "p50", "p95")
+        columns: dict[str, list[Any]] = {
+            "level": self._sums[name].spreads(*three),
+            "level_against": self._sums[base].spreads(*three),
         }
+        after: dict[str, list[Any]] = {
+            "relative_p50": self._relative(name),
+            **self._shares(change, is_date(name.outcome)),
+            "share_defined": (change.finite / self.draws).tolist(),
+            "probability_never": self._never(name),
+            "probability_never_against": self._never(base),
+        }
+        against = {"against": base.scenario}
+        return [
+            head | against | first | spread | last
+            for head, first, spread, last in zip(
+                self._heads(name), _rows(columns), change.spreads(*three), _rows(after), strict=True
+            )
+        ]
 
-    def _relative(self, name: Name, cell: int) -> float | None:
+    def _shares(self, change: _Sum, dates: bool) -> dict[str, list[Any]]:
+        """Shares of draws above, below and at zero, of those in which there is a difference."""
+        defined = np.full(len(change.finite), self.draws) if dates else change.finite
+        with np.errstate(invalid="ignore", divide="ignore"):
+            shares = np.where(defined > 0, (change.signs / defined).astype(object), None)
+        return {f"probability_{sign}": row.tolist() for sign, row in zip(SIGNS, shares, strict=True)}
+
+    def _relative(self, name: Name) -> list[float | None]:
         """Median relative change; None where fewer than half of the draws have one."""
         if is_date(name.outcome):
-            return None
+            return [None]
         relative = self._sums[name._replace(kind=RELATIVE)]
-        if 2 * relative.finite[cell] < self.draws or relative.finite[cell] == 0:
-            return None
-        found: float | None = relative.spread(cell, {"p50": 0.5})["p50"]
-        return found
+        enough = (2 * relative.finite >= self.draws) & (relative.finite > 0)
+        return [row["p50"] if yes else None for row, yes in zip(relative.spreads("p50"), enough, strict=True)]
+
+
+def _rows(columns: Mapping[str, list[Any]]) -> Iterator[Row]:
+    """Turn columns into rows."""
+    return (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
