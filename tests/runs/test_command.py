@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -115,9 +114,8 @@ def test_a_study_is_kept_and_goes_on(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "2 jobs in" in capsys.readouterr().out
 
 
-def interrupted(*_: object, **__: object) -> Iterator[None]:
+def interrupted(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
-    yield
 
 
 def test_ctrl_c_says_how_to_go_on_and_leaves_130(
