@@ -146,7 +146,14 @@ def _file(
 
     amend = screened_rows(screening, lambda line: typer.echo(line, err=True)) if screening else None
     summary = classify_file(
-        path, out, defaults=defaults, reform=overlay, switches=switches, as_json=as_json, amend=amend
+        path,
+        out,
+        defaults=defaults,
+        reform=overlay,
+        switches=switches,
+        as_json=as_json,
+        amend=amend,
+        made_with=made_with(),
     )
     typer.echo(summary.sentence, err=True)
     if summary.bad:
