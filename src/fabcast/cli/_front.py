@@ -169,8 +169,23 @@ def _own_up(error: Exception) -> int:
 
 
 def _hint(error: Any) -> str:
+    """Point to the help; show the command's own example where something is left out."""
     context = getattr(error, "ctx", None)
-    return f"Try '{context.command_path} --help'." if context is not None else ""
+    if context is None:
+        return ""
+    ask = f"Try '{context.command_path} --help'"
+    shown = example(context.command) if type(error).__name__ == "MissingParameter" else ""
+    return f"{ask}, or: {shown}" if shown else f"{ask}."
+
+
+def example(command: Any) -> str:
+    """Return the example that stands in a command's help, on one line.
+
+    >>> example(load("doctor"))
+    'fabcast doctor --json'
+    """
+    words = f"{command.help or ''}\n\n{command.epilog or ''}".partition("Example:")[2]
+    return " ".join(words.partition("\n\n")[0].split())
 
 
 def _sentence(text: str) -> str:
