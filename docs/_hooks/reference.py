@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import fabcast
+from fabcast._versions import versions
 from fabcast.cli._commands import COMMANDS, load
-from fabcast.cli._versions import versions
 from fabcast.facts import load_yaml
 
 ROOT = Path(__file__).parents[2]

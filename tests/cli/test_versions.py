@@ -10,12 +10,14 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from fabcast import __version__, facts, rules
+from fabcast import __version__, _versions, cli, facts, rules
 from fabcast.calibration import posterior
-from fabcast.cli import _age, _versions, main
+from fabcast.cli import main
+from fabcast.facts import _age
 from fabcast.rules._law import current
 from tests.rules.test_schema import FINDING
 
+CLI = Path(cli.__file__).parent
 ASKED = ["classify", "H20", "--to", "CN", "--on", "2026-06-01"]
 
 
@@ -76,14 +78,14 @@ def test_each_row_of_a_list_names_what_it_rests_on(
 
 def commands_with_json() -> list[str]:
     """List the modules of commands that offer ``--json``."""
-    folder = Path(_versions.__file__).parent
+    folder = CLI
     return sorted(file.stem for file in folder.glob("[a-z]*.py") if '"--json"' in file.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("name", commands_with_json())
 def test_no_command_writes_json_past_the_stamp(name: str) -> None:
     """Exceptions: a finding and the doctor name versions themselves; each run of a store has its own."""
-    text = (Path(_versions.__file__).parent / f"{name}.py").read_text("utf-8")
+    text = (CLI / f"{name}.py").read_text("utf-8")
     by_hand = {"classify": 1, "doctor": 1}.get(name, 0)
     assert len(re.findall(r"json\.dumps?\(", text)) == by_hand
     assert by_hand or re.search(r"print_(json|rows|each)\b", text)

@@ -12,8 +12,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from fabcast import runs
+from fabcast._versions import versions
 from fabcast.cli import main
-from fabcast.cli._versions import versions
 from fabcast.report import schema
 
 from .test_store import content

@@ -54,7 +54,7 @@ for _name, _entry in COMMANDS.items():
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from fabcast.cli._versions import version_lines
+        from fabcast._versions import version_lines
 
         typer.echo("\n".join(version_lines()))
         raise typer.Exit
@@ -128,7 +128,7 @@ def _say_age(given: Sequence[str]) -> None:
     """Say on stderr that an answer rests on old facts; `doctor` says so itself."""
     if "fabcast.facts" not in sys.modules or given[:1] == ["doctor"]:
         return
-    from fabcast.cli._age import age_line, today
+    from fabcast.facts._age import age_line, today
 
     line = age_line(today())
     if line:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fabcast._versions import made_with
 from fabcast.cli._screening import Screened, look_up, screened_rows
-from fabcast.cli._versions import made_with
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fabcast._versions import SHOWN
 from fabcast.cli._output import json_text, print_json, take_any_text
-from fabcast.cli._versions import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
