@@ -69,7 +69,7 @@ LAST = {
 SMALLER = {"--draws 100000": "--draws 512", "--draws 4096": "--draws 1024", "--chunks 5": "--chunks 1"}
 STAND_IN = {"--stop JPN": "--stop AAA", "front-3": "front-1"}
 """The data made up for tests have other countries; a short search has a short front."""
-FEW = {"discover": 2048, "voi": 256, "sensitivity": 1024}
+FEW = {"discover": 2048, "voi": 128, "sensitivity": 1024}
 PYTHON_FEW = {"100_000": "512", "draws_a_chunk=1024": "draws_a_chunk=256", "problem, 100": "problem, 2",
               "scenarios=100": "scenarios=2"}  # fmt: skip
 
