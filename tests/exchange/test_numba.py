@@ -5,78 +5,16 @@ The whole model takes minutes to compile; the benchmark holds it to our numbers 
 
 import importlib.util
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pytest
 
 from fabcast import exchange
-from fabcast.equations import Graph
-from fabcast.equations import Program, Stock
-
-ROWS = 6
+from tests.small_program import by_hand, given, small
 
 
-def small() -> Program:
-    """Grow a stock by a drawn rate and a lever; a second forgets; measure both."""
-    graph = Graph(row=ROWS)
-    rate, lever = graph.leaf("input", "rate"), graph.leaf("series", "lever", ROWS)
-    known = graph.leaf("series", "reference.known", ROWS)
-    size, memory = graph.leaf("stock", "size", ROWS), graph.leaf("stock", "memory", ROWS)
-    grown = graph.make("mul", size, graph.make("exp", graph.make("mul", rate, lever)))
-    kept = graph.make("pow", graph.make("max", memory, graph.number(1e-9)), graph.number(0.5))
-    large = graph.make("gt", grown, graph.number(2.0))
-    date = graph.data(np.arange(float(ROWS)))
-    first = graph.total("min", graph.make("select", large, date, graph.number(np.inf)), ROWS)
-    return Program(
-        inputs=("rate",),
-        constants=(),
-        series=("lever", "reference.known"),
-        stocks={
-            "size": Stock(graph.number(1.0), grown),
-            "memory": Stock(
-                graph.make("log", graph.make("add", rate, graph.number(2.0))), graph.make("add", kept, known)
-            ),
-        },
-        outcomes={
-            "year": graph.make("add", grown, graph.lag(grown, 2, 0.0)),
-            "memory": graph.make("select", large, kept, graph.number(np.nan)),
-            "first": graph.make("select", graph.make("is_finite", first), first, graph.number(np.nan)),
-            "over": graph.make("div", grown, graph.at(grown, 3)),
-            "still": graph.number(3.0),
-        },
-        record={},
-        graph=graph,
-    )
-
-
-def by_hand(rate: np.ndarray, lever: np.ndarray, known: np.ndarray) -> dict[str, np.ndarray]:
-    size, memory, grown, kept = np.ones_like(rate), np.log(rate + 2.0), [], []
-    for q in range(ROWS):
-        size = size * np.exp(rate * lever[q])
-        kept.append(np.sqrt(np.maximum(memory, 1e-9)))
-        grown.append(size)
-        memory = kept[-1] + known[q]
-    rows, large = np.array(grown), np.array(grown) > 2.0
-    return {
-        "year": rows + np.concatenate([np.zeros_like(rows[:2]), rows[:-2]]),
-        "memory": np.where(large, np.array(kept), np.nan),
-        "first": np.where(large.any(0), large.argmax(0), np.nan),
-        "over": rows / rows[3],
-        "still": np.full_like(rows, 3.0),
-    }
-
-
-@pytest.fixture(scope="module")
-def given() -> dict[str, Any]:
-    rate = np.linspace(-0.5, 0.5, 7)
-    lever = np.array([1.0, 1.0, 0.0, 1.0, 2.0, 1.0])
-    known = np.linspace(0.0, 1.0, ROWS)[:, None] + np.zeros(7)
-    return {"rate": rate, "lever": lever[:, None], "reference.known": known}
-
-
-def test_numpy_and_numba_agree_with_a_run_by_hand(given: dict[str, Any], tmp_path: Path) -> None:
-    wanted = by_hand(given["rate"], given["lever"][:, 0], given["reference.known"])
+def test_numpy_and_numba_agree_with_a_run_by_hand(tmp_path: Path) -> None:
+    known = given()
+    wanted = by_hand(known["rate"], known["lever"][:, 0], known["reference.known"])
     run = exchange.compiled(exchange.numpy_source(small()))
     file = tmp_path / "small_kernel.py"
     file.write_text(exchange.numba_source(small(), block=4, group=3), "utf-8")
@@ -85,6 +23,6 @@ def test_numpy_and_numba_agree_with_a_run_by_hand(given: dict[str, Any], tmp_pat
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    for found in (run(given), module.run(given)):
+    for found in (run(known), module.run(known)):
         for name, rows in wanted.items():
             np.testing.assert_allclose(np.broadcast_to(found[name], rows.shape), rows, rtol=1e-12)

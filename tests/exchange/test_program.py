@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from fabcast import exchange
-from fabcast.exchange._names import RESERVED, Names, plain
 from fabcast.equations._nodes import Graph, below
+from fabcast.exchange._names import RESERVED, Names, plain
 from fabcast.model import OUTCOMES, QUARTERS
 
 
@@ -80,8 +80,8 @@ def test_a_lag_and_a_running_sum_of_data_are_worked_out() -> None:
 def test_an_operation_without_an_equation_is_refused_with_a_sentence() -> None:
     import jax
 
-    from fabcast.errors import BadInput
     from fabcast.equations._trace import Tracer, cells
+    from fabcast.errors import BadInput
 
     graph = Graph(row=4)
     nodes = cells(np.zeros(2), graph)

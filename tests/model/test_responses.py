@@ -177,7 +177,10 @@ def test_rules_that_lead_nowhere_are_the_script() -> None:
     quiet = replace(react_, id="quiet", responses=replace(react_.responses, rules=still))
     found = ensemble.run_scenarios(["actual", quiet], SMALL, seed=3)
     for name, values in found.values.items():
-        np.testing.assert_allclose(values[1], values[0], rtol=1e-9, atol=1e-9, err_msg=name)
+        size = np.max(
+            np.abs(values[0][np.isfinite(values[0])]), initial=0.0
+        )  # two engines: rounding is of sums
+        np.testing.assert_allclose(values[1], values[0], rtol=1e-9, atol=1e-12 * size, err_msg=name)
 
 
 def test_same_seed_same_moves_whatever_is_beside() -> None:

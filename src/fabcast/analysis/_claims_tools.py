@@ -14,7 +14,7 @@ import numpy as np
 
 from fabcast import ensemble, scenario
 from fabcast.facts import Claim
-from fabcast.model import DEFAULT, QUARTERS, TOOL_CLASSES, batch_records
+from fabcast.model import DEFAULT, QUARTERS, TOOL_CLASSES
 
 from ._claims_answer import pair_of
 from ._claims_formula import names_in
@@ -107,6 +107,8 @@ def _padded(values: Array) -> Array:
 
 def _shares(block: Mapping[str, Array], scenarios: Sequence[str]) -> dict[str, Array]:
     """Share by (quarter, class, draw) in each scenario; research is measured against the actual path."""
+    from fabcast.model import batch_records  # loads JAX
+
     ensemble.kernel()
     parameters, shocks = ensemble.model_inputs(dict(block))
     none = np.zeros((len(QUARTERS), len(TOOL_CLASSES), ensemble.BLOCK))

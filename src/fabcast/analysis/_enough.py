@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import beta, binom
 
 from fabcast.errors import BadInput
 
@@ -113,6 +112,8 @@ def _at(values: Array) -> AtDraws:
 
 def quantile_estimate(values: Array, p: float) -> Estimate:
     """Estimate a quantile, with its distribution-free interval."""
+    from scipy.stats import binom  # slow to import
+
     ordered, tail = np.sort(values), (1.0 - CONFIDENCE) / 2.0
     n = len(values)
     low = max(int(binom.ppf(tail, n, p)) - 1, 0)
@@ -126,6 +127,8 @@ def share_estimate(hits: int, count: int) -> Estimate:
     >>> share_estimate(0, 100).low, round(share_estimate(0, 100).high, 3)
     (0.0, 0.036)
     """
+    from scipy.stats import beta  # slow to import
+
     tail = (1.0 - CONFIDENCE) / 2.0
     low = float(beta.ppf(tail, hits, count - hits + 1)) if hits > 0 else 0.0
     high = float(beta.ppf(1.0 - tail, hits + 1, count - hits)) if hits < count else 1.0

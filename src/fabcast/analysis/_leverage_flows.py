@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from fabcast import ensemble, facts, scenario
-from fabcast.model import DEFAULT, QUARTERS, TOOL_CLASSES, batch_records, year_end_index
+from fabcast.model import DEFAULT, QUARTERS, TOOL_CLASSES, year_end_index
 from fabcast.scenario import Scenario
 
 from ._runs import Array
@@ -60,6 +60,8 @@ def year_flows(base: Scenario, year: int, inputs: Mapping[str, Array], step: Cal
 
 def _record(base: Scenario, part: Mapping[str, Array]) -> Any:
     """Run one block; research is measured against the actual path."""
+    from fabcast.model import batch_records  # loads JAX
+
     ensemble.kernel()
     p, shocks = ensemble.model_inputs({name: _padded(values) for name, values in part.items()})
     none = np.zeros((len(QUARTERS), len(TOOL_CLASSES), ensemble.BLOCK))

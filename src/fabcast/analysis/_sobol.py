@@ -19,7 +19,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import qmc
 
 from ._estimate import Estimate, bootstrap
 from ._runs import Array
@@ -61,6 +60,8 @@ def pick_freeze(scores: int, players: Sequence[Columns], power: int, seed: int) 
     >>> bool((first[:, :2] == b[:, :2]).all() and (first[:, 2] == a[:, 2]).all())
     True
     """
+    from scipy.stats import qmc  # slow to import
+
     unit = qmc.Sobol(2 * scores, rng=np.random.default_rng(seed)).random_base2(power)
     a, b = np.split(ndtri(np.clip(unit, 1e-12, 1.0 - 1e-12)), 2, axis=1)
     mixed = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fabcast.analysis import UnderForm
     from fabcast.ensemble import RunSet
-    from fabcast.ensemble._simulate import Progress
+    from fabcast.ensemble._blocks import Progress
     from fabcast.model import Structure
     from fabcast.scenario import Scenario
 

@@ -21,6 +21,7 @@ from fabcast.cli._simulate import (
 
 if TYPE_CHECKING:
     from fabcast.cli._stream import Spread
+    from fabcast.ensemble import Precision
     from fabcast.runs import Finished, StoredRun
 
 _MOST_AT_ONCE = 2_000_000_000
@@ -43,6 +44,10 @@ def run(
             "--summary", help="Any number of draws in little memory; contrasts with the last scenario, too."
         ),
     ] = False,
+    single: Annotated[
+        bool,
+        typer.Option("--single", help="Statistics from numbers of single precision: faster, five digits."),
+    ] = False,
     store: Annotated[
         str | None, typer.Option(metavar="DIR", help="Keep every draw there: a folder or an fsspec address.")
     ] = None,
@@ -61,14 +66,14 @@ def run(
     chosen = check_outcomes(_known() if outcomes == _ALL else split_names(outcomes) or _headlines())
     unique = tuple(dict.fromkeys(scenarios))
     size = (draws, seed)
-    counted = summary or store or resume or cluster or workers is not None or chunk is not None
+    counted = summary or single or store or resume or cluster or workers is not None or chunk is not None
     if counted or _too_much(draws, len(unique), len(chosen)):
         from fabcast.cli._stream import Spread
 
         spread = Spread(store, resume, cluster, workers, chunk)
-        go_on = _typed(unique, wanted, size, spread, outcomes, prior=prior)
-        told = _streamed(unique, chosen, wanted, size, spread, go_on, prior=prior)
-        _print(told if summary or store or cluster else told["levels"], as_json)
+        go_on = _typed(unique, wanted, size, spread, outcomes, prior=prior, single=single)
+        told = _streamed(unique, chosen, wanted, size, spread, go_on, prior=prior, single=single)
+        _print(told if summary or single or store or cluster else told["levels"], as_json)
         return
     runs = run_shown(unique, draws, seed, chosen, prior=prior)
     from fabcast.report import runs_json
@@ -85,13 +90,16 @@ def _streamed(
     go_on: str,
     *,
     prior: bool,
+    single: bool,
 ) -> dict[str, Any]:
     """Run chunk by chunk and give statistics as plain data."""
     spread.check()
     from fabcast import runs
     from fabcast.cli._stream import finish_all, open_store, source
 
-    job = runs.Job.of(scenarios, *size, outcomes=outcomes, source=source(prior=prior))
+    basis = source(prior=prior)
+    precision: Precision = "single" if single else "double"
+    job = runs.Job.of(scenarios, *size, outcomes=outcomes, source=basis, precision=precision)
     against = job.names[-1] if len(job.names) > 1 else None
     plan = runs.Plan.of(job.names, outcomes, [f"{year}Q4" for year in years], against)
     stored = open_store(job, spread)
@@ -150,12 +158,14 @@ def _typed(
     outcomes: str | None,
     *,
     prior: bool,
+    single: bool,
 ) -> str:
     """Write the command that goes on with this run."""
     words = ["fabcast", "run", *scenarios, "--draws", str(size[0]), "--seed", str(size[1])]
     words += ["--years", ",".join(map(str, years))]
     words += ["--outcomes", outcomes] if outcomes else []
     words += ["--prior"] if prior else []
+    words += ["--single"] if single else []
     words += ["--cluster", spread.cluster] if spread.cluster else []
     return shlex.join([*words, "--store", str(spread.store), "--resume"])
 

@@ -4,22 +4,23 @@
 """
 
 from ._basis import PRIOR, Basis
+from ._blocks import run_inputs
+from ._choice import engine_name
 from ._discrepancy import DISCREPANCY, Discrepancy, family, widen, with_ratio
 from ._draws import Draws, central_inputs, model_inputs, sample_inputs, varying
 from ._drivers import SHOCKS, Tables, drivers, drivers_from, shipped_tables
+from ._engine import Precision
 from ._fit import Z95, Belief, Kind, fit
 from ._kernel import BLOCK, kernel
 from ._priors import PATH_SHOCK, Priors
 from ._program import program
 from ._record import digest, path_hash, run_record
+from ._runset import RunSet, outcome_attributes
 from ._simulate import (
-    RunSet,
     check_draws,
     check_seed,
     kept,
-    outcome_attributes,
     paths_of,
-    run_inputs,
     run_range,
     run_scenarios,
     simulate,
@@ -38,6 +39,7 @@ __all__ = [
     "Discrepancy",
     "Draws",
     "Kind",
+    "Precision",
     "Priors",
     "RunSet",
     "Tables",
@@ -47,6 +49,7 @@ __all__ = [
     "digest",
     "drivers",
     "drivers_from",
+    "engine_name",
     "family",
     "fit",
     "kept",

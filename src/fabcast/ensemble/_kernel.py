@@ -1,4 +1,4 @@
-"""The compiled model, ready to run blocks of draws.
+"""The model compiled by JAX, ready to run blocks of draws.
 
 JAX is set up here and nowhere else: double precision (in the model), one thread inside an
 operation because blocks run on threads of their own, and a compile cache on disk in a
@@ -28,7 +28,7 @@ def cache_folder() -> FilePath:
 
 @cache
 def kernel() -> Any:
-    """Return the batch kernel, with JAX set up."""
+    """Return JAX's batch kernel, with JAX set up."""
     os.environ.setdefault("XLA_FLAGS", _ONE_THREAD)
     import jax
 

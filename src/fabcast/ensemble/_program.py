@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from fabcast.equations import Program, traced
+from fabcast.equations import Program
 
 from ._drivers import SHOCKS, drivers
 
@@ -19,4 +19,6 @@ def program(rivals: bool = False) -> Program:
         Keep the rival structures, as inputs `structure.*`; by default equations are those of the
         default structure.
     """
+    from fabcast.equations import traced  # loads JAX
+
     return traced(drivers(), SHOCKS, rivals)

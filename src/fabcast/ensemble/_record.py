@@ -17,6 +17,7 @@ from fabcast import facts, rules
 from fabcast.model import Path
 
 from ._basis import PRIOR, Basis
+from ._choice import engine_name
 
 
 def run_record(paths: Mapping[str, Path], draws: int, seed: int, basis: Basis = PRIOR) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def run_record(paths: Mapping[str, Path], draws: int, seed: int, basis: Basis = 
     >>> from fabcast import scenario
     >>> record = run_record({"actual": scenario.resolve("actual")}, 10, 1)
     >>> sorted(record)[:4]
-    ['basis', 'code_hash', 'draws', 'fabcast']
+    ['basis', 'code_hash', 'draws', 'engine']
     """
     content = {
         "fabcast": version("fabcast"),
@@ -38,6 +39,7 @@ def run_record(paths: Mapping[str, Path], draws: int, seed: int, basis: Basis = 
         **basis.record,
         "draws": draws,
         "seed": seed,
+        "engine": engine_name(),
     }
     stamp = digest(content)
     machine = {"python": platform.python_version(), "jax": version("jax"), "numpy": version("numpy")}
@@ -54,11 +56,16 @@ def digest(content: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-@cache
 def code_hash() -> str:
-    """Hash the code that decides the numbers: the model and the ensemble."""
+    """Hash the code that decides the numbers."""
+    return hash_of_rooms("model", "equations", "native", "ensemble", "scenario")
+
+
+@cache
+def hash_of_rooms(*rooms: str) -> str:
+    """Hash the source files of rooms."""
     total = hashlib.sha256()
-    for room in ("model", "ensemble", "scenario"):
+    for room in rooms:
         folder = files("fabcast").joinpath(room)
         for entry in sorted((f for f in folder.iterdir() if f.name.endswith(".py")), key=lambda f: f.name):
             total.update(entry.name.encode() + b"\0" + entry.read_bytes())

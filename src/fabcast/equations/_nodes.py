@@ -142,6 +142,14 @@ class Graph:
             raise AssertionError(f"rows of {sorted(rows)} quarters meet in {op}")
         return self._made(op, args, value, max(rows, default=0), value)
 
+    def logarithm(self, node: Node) -> Node:
+        """Logarithm of a node, as a node of its own even where a power takes it in."""
+        return self._made("log", (node,), None, node.row, None)
+
+    def reciprocal(self, node: Node) -> Node:
+        """One over a node, as a node of its own."""
+        return self.make("div", self.number(1.0), node)
+
     def window(self, node: Node, first: int, last: int, row: int) -> Node:
         """Cut quarters [first, last) out of a row of `row` quarters."""
         if node.row == 0 or (first, last) == (0, row):
@@ -263,6 +271,11 @@ def below(roots: Iterable[Node]) -> list[Node]:
             stack.append((node, True))
             stack.extend((arg, False) for arg in reversed(node.args))
     return order
+
+
+def is_question(node: Node) -> bool:
+    """Whether a node is a yes or no, which engines of numbers hold as 1 or 0."""
+    return node.condition or (node.op == "data" and node.value.dtype == bool)
 
 
 def is_number(node: Node, value: float) -> bool:

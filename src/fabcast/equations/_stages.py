@@ -11,6 +11,8 @@ from collections.abc import Collection, Sequence
 from ._nodes import Node
 
 SHARED, CONSTANT, QUARTERLY, LATE = range(4)
+STRUCTURE = "structure."
+"""Inputs that say which rival form of an equation holds; all draws share them."""
 REFERENCE = "reference."
 """Series of a draw, not of a path: research stock of the draw's actual path."""
 

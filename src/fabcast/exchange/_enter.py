@@ -10,9 +10,9 @@ import numpy as np
 
 from fabcast import scenario
 from fabcast.ensemble import Draws, run_inputs
-from fabcast.equations import Program
+from fabcast.equations import Program, of_path
 from fabcast.errors import BadInput
-from fabcast.model import IMPORT_CHIPS, PROVIDERS, QUARTERS, TOOL_CLASSES, Path
+from fabcast.model import QUARTERS, TOOL_CLASSES, Path
 
 _REFERENCE = "reference"
 
@@ -41,16 +41,7 @@ def path_rows(program: Program, path: Path) -> dict[str, np.ndarray]:
             "written script only; export a scenario without reactions"
         )
     names = (n for n in (*program.constants, *program.series) if not n.startswith(_REFERENCE))
-    return {name: _of_path(path, name) for name in names}
-
-
-def _of_path(path: Path, name: str) -> np.ndarray:
-    field, _, end = name.partition(".")
-    values = np.asarray(getattr(path, field), float)
-    if not end:
-        return values
-    ends = IMPORT_CHIPS if end in IMPORT_CHIPS else PROVIDERS
-    return np.asarray(values[..., ends.index(end)])
+    return {name: of_path(path, name) for name in names}
 
 
 def entered(

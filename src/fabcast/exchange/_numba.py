@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fabcast.equations import CONSTANT, LATE, QUARTERLY, SHARED, Node, Program, stages
+from fabcast.equations import CONSTANT, LATE, QUARTERLY, SHARED, Node, Program, is_question, stages
 
 from ._names import Names
 from ._numba_text import AFTER_ROWS, HEAD, WRITER
@@ -309,14 +309,9 @@ class _Source:
         )
 
 
-def _is_question(node: Node) -> bool:
-    """Whether it is a yes or no, which arrays hold as 1 or 0."""
-    return node.condition or (node.op == "data" and node.value.dtype == bool)
-
-
 def _asked(node: Node, text: str) -> str:
-    return f"{text} > 0.5" if _is_question(node) else text
+    return f"{text} > 0.5" if is_question(node) else text
 
 
 def _as_number(node: Node, text: str) -> str:
-    return f"1.0 if {text} else 0.0" if _is_question(node) else text
+    return f"1.0 if {text} else 0.0" if is_question(node) else text

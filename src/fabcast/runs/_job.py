@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from fabcast import ensemble, scenario
-from fabcast.ensemble import Basis, Draws
+from fabcast.ensemble import Basis, Draws, Precision
 from fabcast.errors import BadInput
 from fabcast.model import DEFAULT, RIVALS_SHOWN, Path
 
@@ -78,6 +78,7 @@ class Job:
     source: Source
     outcomes: tuple[str, ...]
     structure: str = DEFAULT_FORM
+    precision: Precision = "double"
     workers: int = field(default=1, compare=False)
     """Threads of one range. One: ranges themselves run side by side."""
 
@@ -91,6 +92,7 @@ class Job:
         outcomes: Sequence[str] | None = None,
         source: Source = priors,
         structure: str = DEFAULT_FORM,
+        precision: Precision = "double",
     ) -> Job:
         """Check what is asked for and resolve the scenarios.
 
@@ -103,7 +105,7 @@ class Job:
         ensemble.check_seed(seed)
         check_structure(structure)
         paths = ensemble.paths_of(scenarios)
-        return cls(paths, draws, seed, source, ensemble.kept(outcomes), structure)
+        return cls(paths, draws, seed, source, ensemble.kept(outcomes), structure, precision)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the record behind: where it arrives, it is made anew from what is installed there."""
@@ -129,6 +131,7 @@ class Job:
             "yardstick": ensemble.path_hash(scenario.resolve(YARDSTICK)),
             "discrepancy": None if discrepancy is None else discrepancy.at_four_years,
             "structure": self.structure,
+            "precision": self.precision,
             "outcomes": list(self.outcomes),
         }
         return {"id": ensemble.digest(content), **content, "machine": machine}
@@ -145,6 +148,7 @@ class Job:
             basis=self.source(),
             workers=self.workers,
             structure=form,
+            precision=self.precision,
         )
         return Values(values, inputs)
 

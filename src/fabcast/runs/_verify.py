@@ -29,6 +29,7 @@ _WORDS = {
     "basis": "the basis (fit or priors)",
     "yardstick": "the actual path of policy",
     "discrepancy": "the discrepancy of levels",
+    "engine": "the engine that runs scripts",
 }
 
 
@@ -83,7 +84,15 @@ def stored_job(run: StoredRun, source: Source) -> Job:
     if {name: path_hash(path) for name, path in paths.items()} != record.get("scenarios", {}):
         raise BadInput(f"{where} does not fit the run's record: it was changed; {AGAIN}")
     structure = str(record.get("structure", DEFAULT_FORM))
-    return Job(paths, record["draws"], record["seed"], source, tuple(record["outcomes"]), structure)
+    return Job(
+        paths,
+        record["draws"],
+        record["seed"],
+        source,
+        tuple(record["outcomes"]),
+        structure,
+        record.get("precision", "double"),
+    )
 
 
 def verify(

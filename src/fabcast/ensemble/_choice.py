@@ -1,0 +1,28 @@
+"""Which engine runs scripts: the machine's own instructions, unless the environment asks for JAX."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+
+from fabcast.errors import BadInput
+
+NATIVE, XLA = "native", "xla"
+_VARIABLE = "FABCAST_ENGINE"
+
+
+def engine_name() -> str:
+    """Name of the engine; a path on which governments react runs on JAX in any case.
+
+    Raises
+    ------
+    BadInput
+        Where the environment asks for one that there is not.
+    """
+    compiler = find_spec("llvmlite") is not None
+    asked = os.environ.get(_VARIABLE, NATIVE if compiler else XLA)
+    if asked not in {NATIVE, XLA}:
+        raise BadInput(f"{_VARIABLE} is '{asked}'; set it to {NATIVE} or {XLA}, or leave it out")
+    if asked == NATIVE and not compiler:
+        raise BadInput(f"{_VARIABLE} is {NATIVE}, which needs llvmlite; get it with: pip install llvmlite")
+    return asked

@@ -1,0 +1,51 @@
+"""Compiled programs on disk: arrays and plain text in one file, never an object that runs when read."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import zipfile
+from dataclasses import asdict
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+
+from ._kernel import Compiled
+from ._shared import Step
+
+
+def save(file: Path, compiled: Compiled) -> None:
+    """Write a compiled program; the file appears whole or not at all.
+
+    Raises
+    ------
+    OSError
+        Where nothing can be written.
+    """
+    told = asdict(compiled)
+    code, data = told.pop("code"), told.pop("data")
+    told["dates"] = sorted(compiled.dates)
+    bits, rows = np.frombuffer(code, np.uint8), {f"row_{i}": row for i, row in enumerate(data)}
+    text = np.frombuffer(json.dumps(told).encode(), np.uint8)
+    held = BytesIO()
+    np.savez(held, code=bits, text=text, **rows)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as out:
+        out.write(held.getbuffer())
+    Path(out.name).replace(file)
+
+
+def read(file: Path) -> Compiled | None:
+    """Read a compiled program; None where there is none, or not a whole one."""
+    try:
+        with file.open("rb") as held, np.load(held, allow_pickle=False) as kept:
+            told = json.loads(kept["text"].tobytes())
+            data = tuple(kept[f"row_{i}"] for i in range(len(kept.files) - 2))
+            code = kept["code"].tobytes()
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return None
+    told["steps"] = tuple(Step(op, tuple(args), value) for op, args, value in told["steps"])
+    for name in ("inputs", "outputs", "references", "numbers", "rows", "literals"):
+        told[name] = tuple(told[name])
+    return Compiled(code=code, data=data, **{**told, "dates": frozenset(told["dates"])})
