@@ -13,14 +13,15 @@ from typing import Any
 
 import pytest
 
+from fabcast.calibration import FitStudy, read_any_study
 from fabcast.cli._commands import load
 from fabcast.facts import parse_yaml
-from fabcast.runs import read_study
+from fabcast.runs import Study
 
 TEXT = (Path(__file__).parents[2] / "docs/how-to/run-on-a-cluster.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 SHELL = [text for kind, text in BLOCKS if kind == "bash"]
-CLUSTER, STUDY = (text for kind, text in BLOCKS if kind == "yaml")
+CLUSTER, *STUDIES = (text for kind, text in BLOCKS if kind == "yaml")
 
 
 def dask_command(name: str) -> Any:
@@ -82,7 +83,18 @@ def test_each_script_parses(text: str) -> None:
     subprocess.run([bash, "-n"], input=text, text=True, check=True)
 
 
-def test_the_study_is_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "jobs"), [(0, 2 * 3 * 2 * 2), (1, 3 * 2 * 3), (2, 4 * 2 * 3)])
+def test_each_study_is_one(number: int, jobs: int, tmp_path: Path) -> None:
     file = tmp_path / "study.yaml"
-    file.write_text(STUDY, encoding="utf-8")
-    assert len(read_study(str(file)).cells) == 2 * 3 * 2 * 2
+    file.write_text(STUDIES[number], encoding="utf-8")
+    study = read_any_study(file)
+    assert len(study.cells if isinstance(study, Study) else study.jobs) == jobs
+    assert len(STUDIES) == 3
+
+
+def test_the_sizes_said_to_be_the_defaults_are(tmp_path: Path) -> None:
+    file = tmp_path / "study.yaml"
+    file.write_text(STUDIES[1], encoding="utf-8")
+    study, default = read_any_study(file), FitStudy("")
+    assert isinstance(study, FitStudy)
+    assert (study.members, study.sweeps, study.final) == (default.members, default.sweeps, default.final)

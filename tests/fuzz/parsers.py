@@ -153,7 +153,7 @@ PARSERS: dict[str, Parser] = {
     "screening": Parser(_screening, ".csv", (GOOD_IMPORTS / "screening.csv",)),
     "posterior": Parser(_posterior, ".json", (SOURCE / "calibration/data/posterior.json",), "posterior."),
     "run_record": Parser(_record, ".json", (GOOD / "record.json",), "record.json"),
-    "study": Parser(runs.read_study, ".yaml", (GOOD / "study.yaml",)),
+    "study": Parser(calibration.read_any_study, ".yaml", tuple(sorted(GOOD.glob("study*.yaml")))),
     "holdings": Parser(rules.Holdings.from_csv, ".csv", (GOOD / "holdings.csv",)),
     "run_marker": Parser(_marker, ".json", (GOOD / "marker.json",), "marker"),
     "reactions": Parser(_scenario, ".yaml", (GOOD / "reactions.yaml",)),

@@ -111,6 +111,7 @@ def test_a_study_is_kept_and_goes_on(tmp_path: Path, capsys: pytest.CaptureFixtu
     words = ("study", str(file), "--store", str(tmp_path / "runs"))
     first, again = said(capsys, *words), said(capsys, *words)
     jsonschema.validate(first, schema("study"))
+    assert first["kind"] == "ensembles"
     assert [job["structure"] for job in first["jobs"]] == ["default", "substitution"]
     assert len({job["digest"] for job in first["jobs"]}) == 2
     assert [(job["chunks_made"], job["chunks_kept"]) for job in again["jobs"]] == [(0, 1), (0, 1)]

@@ -186,7 +186,7 @@ def test_a_record_that_cannot_be_used_is_refused_with_a_sentence(store: str) -> 
     file.write_text(good, encoding="utf-8")
     change(file, format=7, fabcast="9.0")
     assert refusal(store) == (
-        f"{where} is of format 7, not 1: another version of Fabcast made it; read it with version 9.0"
+        f"{where} is of format 7, not 2: another version of Fabcast made it; read it with version 9.0"
     )
     file.write_text(good, encoding="utf-8")
     change(file, seed=2)

@@ -70,6 +70,13 @@ def test_a_scenario_file_stands_beside_the_study(tmp_path: Path) -> None:
             "[2050]",
             "line 9: quarter 2050Q4 is outside the run, which goes from 2014Q1 to 2040Q4",
         ),
+        ("draws: 16", "draws: [16, 32]", "line 8: draws is one number for all jobs; write it as draws: 2000"),
+        (
+            "draws: 16",
+            f"draws: {10**18}",
+            f"line 8: draws: {10**18} is too large; write at most 18 digits",
+        ),
+        ("draws: 16", "kind: fits", "line 8: kind 'fits' is not known; choose one of: ensembles"),
         ("[default, substitution]", "{}", f"line 5: structures {NO_WORDS}"),
     ],
 )

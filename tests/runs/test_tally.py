@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from fabcast.errors import BadInput
-from fabcast.runs._tally import ERROR, MOST_CELLS, Tally, count, count_exactly, merge, quantiles
+from fabcast.runs._tally import ERROR, MOST_CELLS, Tally, count, count_exactly, merge
 
 POINTS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 FLOATS = st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=False, width=64)
@@ -18,7 +18,8 @@ FLOATS = st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=False,
 def told(values: np.ndarray, cell: int = 0, *, exact: bool = False) -> list[float]:
     tally = Tally(exact=exact)
     tally.add((count_exactly if exact else count)(values, np.isfinite(values)))
-    return quantiles(*tally.cell(cell), POINTS)
+    found: list[float] = tally.quantiles(1 if exact else len(values), POINTS)[cell].tolist()
+    return found
 
 
 def bound(values: np.ndarray) -> np.ndarray:
@@ -75,8 +76,24 @@ def test_memory_stops_growing_with_draws() -> None:
         values = np.exp(np.random.default_rng(k).normal(size=(1, 4096)))
         tally.add(count(values, np.isfinite(values)))
         if k in (15, 63):
-            sizes.append(len(tally.cell(0)[0]))
+            sizes.append(len(tally._whole().keys))
     assert sizes[1] < 1.25 * sizes[0] < 12_000  # four times the draws
+
+
+@pytest.mark.parametrize("draws", [1024, 5000])
+def test_a_table_of_counts_and_sorting_are_one(draws: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(draws)
+    values = np.exp(rng.normal(size=(7, draws)))
+    values[1], values[2, ::3], values[3, ::2] = 0.0, np.nan, -values[3, ::2]
+    values[4], values[5, 0], values[6] = -np.inf, -0.0, 1e-310 * rng.normal(size=draws)
+    finite = np.isfinite(values)
+    counted, again = count(values, finite), count(values[:, ::-1].copy(), finite[:, ::-1])
+    monkeypatch.setattr("fabcast.native.available", lambda: False)
+    sorted_ = count(values, finite)
+    for found in (counted, again):
+        assert found.keys.tolist() == sorted_.keys.tolist()
+        assert found.counts.tolist() == sorted_.counts.tolist()
+    assert counted.keys.dtype == sorted_.keys.dtype
 
 
 def test_too_many_cells_are_refused() -> None:

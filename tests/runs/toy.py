@@ -36,7 +36,7 @@ class Toy:
     def record(self) -> Mapping[str, Any]:
         """What a real job says, in short."""
         content = {
-            "format": 1,
+            "format": runs.FORMAT,
             "draws": self.draws,
             "seed": 1,
             "basis": "prior",

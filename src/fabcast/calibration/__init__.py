@@ -35,6 +35,9 @@ from ._quantities import HistoryRuns, Quantity, history_runs
 from ._record import Report, reports
 from ._sample import Fit, fit_record, sample_posterior
 from ._smc import Plan
+from ._study import AnyStudy, read_any_study
+from ._study_fits import FitJob, FitStudy
+from ._study_hindcasts import HindcastJob, HindcastStudy
 from ._targets import Target, targets
 
 __all__ = [
@@ -43,12 +46,17 @@ __all__ = [
     "HEADLINE_YEAR",
     "ORIGINS",
     "POLICIES",
+    "AnyStudy",
     "Beliefs",
     "Check",
     "Chosen",
     "Discrepancy",
     "Fit",
+    "FitJob",
+    "FitStudy",
+    "HindcastJob",
     "HindcastRow",
+    "HindcastStudy",
     "HindcastSummary",
     "Hindcasts",
     "HistoryLine",
@@ -84,6 +92,7 @@ __all__ = [
     "posterior_basis",
     "predictions",
     "prior_basis",
+    "read_any_study",
     "read_hindcasts",
     "read_taught",
     "reason_of",

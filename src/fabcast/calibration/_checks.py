@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fabcast.model import DEFAULT, Structure
+
 from ._posterior import Posterior
 from ._smc import Population
 
@@ -167,13 +169,21 @@ def effective_share(scores: Sequence[Array]) -> float:
     return float(2.0 / len(first) / apart.mean())
 
 
-def headline_contrasts(fitted: Posterior) -> tuple[Array, ...]:
-    """Headline contrast of every member, one array a population."""
+def headline_contrasts(fitted: Posterior, structure: Structure = DEFAULT) -> tuple[Array, ...]:
+    """Headline contrast of every member, one array a population.
+
+    Parameters
+    ----------
+    fitted
+        The members.
+    structure
+        Form of the equations they run under: that of their fit.
+    """
     from fabcast import ensemble, scenario
     from fabcast.model import year_end_index
 
     paths = [scenario.resolve(name) for name in HEADLINE_PAIR]
-    runs = ensemble.run_inputs(fitted.all_inputs(), paths, keep=[HEADLINE])[HEADLINE]
+    runs = ensemble.run_inputs(fitted.all_inputs(), paths, keep=[HEADLINE], structure=structure)[HEADLINE]
     at = runs[:, :, year_end_index(HEADLINE_YEAR)]
     return tuple(np.split(at[0] - at[1], fitted.populations))
 

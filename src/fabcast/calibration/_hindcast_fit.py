@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fabcast.ensemble import Discrepancy, Tables
-from fabcast.model import Drivers
+from fabcast.model import DEFAULT, Drivers, Structure
+from fabcast.model import Path as Resolved
 
 from ._beliefs import Beliefs
 from ._hindcast_series import HindcastTarget, fit_lines, rate
@@ -56,10 +57,12 @@ class OriginModel:
         Where the forecast starts.
     tables
         Today's facts; nothing later than the origin is read.
+    structure
+        Form of the equations, of the fit and of the forecast.
     """
 
-    def __init__(self, origin: Origin, tables: Tables) -> None:
-        self.origin, self.tables = origin, tables
+    def __init__(self, origin: Origin, tables: Tables, structure: Structure = DEFAULT) -> None:
+        self.origin, self.tables, self.structure = origin, tables, structure
 
     @cached_property
     def beliefs(self) -> Beliefs:
@@ -107,7 +110,7 @@ class OriginModel:
         path = origin_path(self.origin, "as_happened")
 
         def evaluate(z: Array) -> Evaluated:
-            said = predictions(self.inputs(z, drivers), known, path=path, drivers=drivers, yardstick=path)
+            said = self._said(self.inputs(z, drivers), known, path, drivers)
             return Evaluated(likelihood(said), likelihood.features(said))
 
         fit = fit_populations(self.beliefs, evaluate, members, seed, told, store, plan, known)
@@ -126,9 +129,7 @@ class OriginModel:
         def work(group: int) -> None:
             drivers = continued(self.known, self.origin, shocks[group])
             inputs = self.inputs(z[rows[group]], drivers)
-            out[rows[group]] = predictions(
-                inputs, wanted, path=path, drivers=drivers, workers=1, yardstick=path
-            )
+            out[rows[group]] = self._said(inputs, wanted, path, drivers, workers=1)
             if told is not None:
                 told(1.0 / groups)
 
@@ -136,6 +137,25 @@ class OriginModel:
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             list(pool.map(work, range(1, groups)))
         return np.asarray(out * np.array([rate(t.series, t.observation) for t in targets]))
+
+    def _said(
+        self,
+        inputs: dict[str, Array],
+        wanted: Sequence[Observation],
+        path: Resolved,
+        drivers: Drivers,
+        workers: int | None = None,
+    ) -> Array:
+        """What the model says of reports under a path, which is its own yardstick."""
+        return predictions(
+            inputs,
+            wanted,
+            path=path,
+            drivers=drivers,
+            structure=self.structure,
+            workers=workers,
+            yardstick=path,
+        )
 
     def predictive(self, target: HindcastTarget, members: Array) -> Predictive:
         """Predictive distribution of a target from its members, on the target's scale."""

@@ -20,6 +20,7 @@ from fabcast import facts, rules
 from fabcast.ensemble import shipped_tables
 from fabcast.errors import BadInput
 from fabcast.facts import load_table
+from fabcast.runs import DEFAULT_FORM, structure_named
 
 from ._bound_to import bound_to, essence
 from ._files import read_json, write_json, writing
@@ -78,8 +79,10 @@ def read_hindcasts(folder: Path) -> Hindcasts:
     return Hindcasts(load_table(folder / ROWS, HindcastRow), record, stale)
 
 
-def write_hindcasts(folder: Path, rows: Sequence[HindcastRow], members: int, seed: int) -> None:
-    """Write results to a folder, whole or not at all."""
+def write_hindcasts(
+    folder: Path, rows: Sequence[HindcastRow], members: int, seed: int, structure: str = DEFAULT_FORM
+) -> None:
+    """Write results to a folder, whole or not at all; `structure` names the form of the equations."""
     with writing(folder):
         part = folder / f"{ROWS}.part"
         with part.open("w", newline="", encoding="utf-8") as file:
@@ -93,6 +96,7 @@ def write_hindcasts(folder: Path, rows: Sequence[HindcastRow], members: int, see
                 "bound_to": hindcast_bound(),
                 "members": members,
                 "seed": seed,
+                "structure": structure,
                 "facts_as_of": facts.AS_OF.isoformat(),
             },
         )
@@ -163,6 +167,7 @@ def refit(
     plan: Plan = PLAN,
     store: Path | None = None,
     told: Told | None = None,
+    structure: str = DEFAULT_FORM,
 ) -> tuple[HindcastRow, ...]:
     """Fit at every origin, forecast under both policy feeds, and score.
 
@@ -176,6 +181,8 @@ def refit(
         Folder for the state of the fits: an interrupted run goes on from there.
     told
         Told the share done, and what goes on.
+    structure
+        Form of the equations, by name.
 
     Raises
     ------
@@ -186,9 +193,9 @@ def refit(
     say = told or (lambda _share, _words: None)
     tables, rows = shipped_tables(), []
     for number, origin in enumerate(chosen):
-        model = OriginModel(origin, tables)
+        model = OriginModel(origin, tables, structure_named(structure))
         part = _Part(number, len(chosen), origin, say)
-        folder = None if store is None else store / f"{origin.quarter}-{_stamp()}"
+        folder = None if store is None else store / f"{origin.quarter}-{_stamp(structure)}"
         z = model.fit(members=members, seed=seed, plan=plan, told=part.fitting, store=folder)
         targets = targets_from(origin)
         for policy in POLICIES:
@@ -197,8 +204,10 @@ def refit(
     return tuple(sorted(rows, key=lambda r: POLICIES.index(r.policy)))
 
 
-def _stamp() -> str:
-    return digest_of(f"{k} {v}" for k, v in hindcast_bound().items())[:8]
+def _stamp(structure: str) -> str:
+    """Name what a fit rests on, for its folder."""
+    words = [f"{k} {v}" for k, v in hindcast_bound().items()]
+    return digest_of([*words, structure])[:8]
 
 
 class _Part:

@@ -7,7 +7,7 @@ lost with a kill is done again with the same numbers, and the result has the sam
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -53,16 +53,20 @@ def fit_record(
     store: str | Path | None = None,
     progress: Progress | None = None,
     plan: Plan | None = None,
+    structure: Structure = DEFAULT,
+    without: Collection[str] = (),
 ) -> Fit:
-    """Fit the priors of the facts to all of the record, keeping the populations for the checks.
+    """Fit the priors of the facts to the record, keeping the populations for the checks.
 
     Parameters
     ----------
-    members, seed, store, progress, plan
-        As for `sample_posterior`.
+    members, seed, store, progress, plan, structure
+        As for `sample_posterior`; a store holds the fit under one structure.
+    without
+        Ids of reports that are left out.
     """
-    beliefs, seen = Beliefs.from_facts(), recorded()
-    evaluate = evaluation(beliefs, seen)
+    beliefs, seen = Beliefs.from_facts(), tuple(o for o in recorded() if o.id not in without)
+    evaluate = evaluation(beliefs, seen, structure=structure)
     return fit_populations(beliefs, evaluate, members, seed, progress, store, plan or Plan(), seen)
 
 

@@ -15,7 +15,7 @@ from fabcast.errors import BadInput, Interrupted
 
 if TYPE_CHECKING:
     from fabcast.ensemble import Basis
-    from fabcast.runs import Finished, Job, StoredRun, Task
+    from fabcast.runs import Finished, Job, StoredRun, Task, WholeDone, WholeJob
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in _simulate
 
@@ -125,6 +125,23 @@ def _interrupted(tasks: Sequence[Task], done: int, go_on: str) -> str:
         return f"stopped after {done:,} draws; give --store DIR to keep what is done."
     kept, of = sum(len(one.done()) for one in stored), sum(len(one.chunks) for one in stored)
     return f"stopped with {kept} of {of} chunks kept; go on with: {go_on}"
+
+
+def finish_whole(jobs: Sequence[WholeJob], spread: Spread, words: str, go_on: str) -> Iterator[WholeDone]:
+    """Do jobs that no chunk is cut from, with a bar, and yield each as it is finished.
+
+    Ctrl-C is answered with what is kept and how to go on.
+    """
+    from fabcast import runs
+
+    store = str(spread.store)
+    with _bar(len(jobs), words) as advance:
+        try:
+            with runs.pool(spread.cluster, spread.workers) as pool:
+                yield from runs.run_whole(jobs, store, pool, advance)
+        except KeyboardInterrupt:
+            kept = runs.whole_kept(jobs, store)
+            raise Interrupted(f"stopped with {kept} of {len(jobs)} jobs kept; go on with: {go_on}") from None
 
 
 @contextmanager

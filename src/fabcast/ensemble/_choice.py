@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 
+from fabcast import native
 from fabcast.errors import BadInput
 
 NATIVE, XLA = "native", "xla"
@@ -19,10 +19,9 @@ def engine_name() -> str:
     BadInput
         Where the environment asks for one that there is not.
     """
-    compiler = find_spec("llvmlite") is not None
-    asked = os.environ.get(_VARIABLE, NATIVE if compiler else XLA)
+    asked = os.environ.get(_VARIABLE, NATIVE if native.available() else XLA)
     if asked not in {NATIVE, XLA}:
         raise BadInput(f"{_VARIABLE} is '{asked}'; set it to {NATIVE} or {XLA}, or leave it out")
-    if asked == NATIVE and not compiler:
+    if asked == NATIVE and not native.available():
         raise BadInput(f"{_VARIABLE} is {NATIVE}, which needs llvmlite; get it with: pip install llvmlite")
     return asked

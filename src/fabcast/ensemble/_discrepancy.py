@@ -121,10 +121,13 @@ def widen(
     known = {name: family(name) for name in values if name in OUTCOMES}
     numbers = {stream: normal(stream, count, seed, first) for stream, _ in known.values()}
     size = discrepancy.by_quarter()
+    ahead = slice(int((size == 0.0).sum()), None)
     out = dict(values)
     for name, (stream, sign) in known.items():
         if OUTCOMES[name].kind != "date":
-            out[name] = _moved(name, values[name], sign * numbers[stream][:, None] * size, inputs)
+            by = (size[ahead, None] * (sign * numbers[stream])).T  # neighbours in memory are draws
+            out[name] = values[name].copy(order="K")
+            out[name][..., ahead] = _moved(name, values[name][..., ahead], by, inputs)
     if PARITY in values and RATIO in values:
         out[PARITY] = parity(out[RATIO])
     return out, numbers

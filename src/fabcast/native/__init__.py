@@ -5,9 +5,23 @@ compiled. A draw's bits are the same whatever the width of the machine's vectors
 and the draws beside it.
 """
 
+from ._count import BINS, count_bins
 from ._files import read, save
 from ._kernel import Compiled, Kernel, Shared, compile_program
-from ._machine import host, version
+from ._machine import available, host, version
 from ._precision import Name
 
-__all__ = ["Compiled", "Kernel", "Name", "Shared", "compile_program", "host", "read", "save", "version"]
+__all__ = [
+    "BINS",
+    "Compiled",
+    "Kernel",
+    "Name",
+    "Shared",
+    "available",
+    "compile_program",
+    "count_bins",
+    "host",
+    "read",
+    "save",
+    "version",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 _POINTERS = 7
@@ -22,6 +23,11 @@ def host() -> tuple[str, str]:
     import llvmlite.binding as llvm
 
     return llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+
+
+def available() -> bool:
+    """Whether there is a compiler; without one, others do the work more slowly."""
+    return find_spec("llvmlite") is not None
 
 
 def version() -> str:

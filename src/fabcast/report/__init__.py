@@ -59,6 +59,7 @@ from ._sensitivity_html import sensitivity_figures, sensitivity_page
 from ._sensitivity_json import sensitivity_json
 from ._sensitivity_page import SensitivityPage
 from ._sensitivity_terminal import print_sensitivity
+from ._studies import fits_table, hindcasts_table
 from ._summary import study_table, summary_tables, summary_words
 from ._svg import accessible, render, standalone, warm_up
 from ._taught import TaughtTable, print_taught, taught_tables, taught_words
@@ -128,6 +129,7 @@ __all__ = [
     "explanation_json",
     "figure_file",
     "figures",
+    "fits_table",
     "forms_parts",
     "game_json",
     "game_page",
@@ -140,6 +142,7 @@ __all__ = [
     "hindcast_page",
     "hindcast_tables",
     "hindcast_words",
+    "hindcasts_table",
     "judged_inputs",
     "level_table",
     "leverage_json",

@@ -19,7 +19,10 @@ from ._job import Values
 DRAWS_A_CHUNK = 1024
 """Draws in a file of the store where nothing asks for fewer: a second or so of work."""
 _NUMBERS_A_CHUNK = 4_000_000
-"""Numbers that a chunk may hold: 32 MB, several of which are under way at a time."""
+"""Numbers that a chunk of the store may hold: 32 MB, several of which are under way at a time."""
+DRAWS_COUNTED = 2048
+"""Draws at a time where only statistics are wanted: counting is cheaper in larger chunks."""
+_NUMBERS_COUNTED = 24_000_000
 
 
 def check_chunk(size: int) -> None:
@@ -44,6 +47,15 @@ def fitting_chunk(numbers: int) -> int:
     return max(BLOCK, min(DRAWS_A_CHUNK, _NUMBERS_A_CHUNK // numbers // BLOCK * BLOCK))
 
 
+def counted_chunk(numbers: int) -> int:
+    """Draws a chunk where each draw has so many numbers and only statistics are kept.
+
+    >>> counted_chunk(3_000), counted_chunk(11_000), counted_chunk(100_000)
+    (2048, 2048, 256)
+    """
+    return max(BLOCK, min(DRAWS_COUNTED, _NUMBERS_COUNTED // numbers // BLOCK * BLOCK))
+
+
 def ranges(draws: int, size: int) -> list[tuple[int, int]]:
     """First and one past the last draw of each chunk.
 
@@ -56,17 +68,18 @@ def ranges(draws: int, size: int) -> list[tuple[int, int]]:
 
 def block_hashes(values: Values) -> list[str]:
     """Hash the numbers of each block of 256 draws, outcomes and inputs alike."""
-    arrays = {name: np.moveaxis(array, 1, 0) for name, array in values.outcomes.items()}
+    arrays = {name: np.moveaxis(array, 1, -1) for name, array in values.outcomes.items()}
     arrays |= values.inputs
-    total = len(next(iter(arrays.values())))
+    total = next(iter(arrays.values())).shape[-1]
     return [_hash(arrays, first, first + BLOCK) for first in range(0, total, BLOCK)]
 
 
 def _hash(arrays: dict[str, np.ndarray], first: int, last: int) -> str:
     total = hashlib.sha256()
     for name in sorted(arrays):
-        part = np.ascontiguousarray(arrays[name][first:last])
-        total.update(f"{name} {part.dtype.str} {part.shape}\0".encode() + part.tobytes())
+        part = np.ascontiguousarray(arrays[name][..., first:last])  # draws innermost, as runs have them
+        total.update(f"{name} {part.dtype.str} {part.shape}\0".encode())
+        total.update(part.data)
     return total.hexdigest()[:32]
 
 

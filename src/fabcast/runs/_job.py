@@ -16,9 +16,10 @@ import numpy as np
 from fabcast import ensemble, scenario
 from fabcast.ensemble import Basis, Draws, Precision
 from fabcast.errors import BadInput
-from fabcast.model import DEFAULT, RIVALS_SHOWN, Path
+from fabcast.model import DEFAULT, RIVALS_SHOWN, Path, Structure
 
-FORMAT = 1
+FORMAT = 2
+"""Of hashes and files; 1 hashed numbers draw by draw."""
 DEFAULT_FORM = "default"
 YARDSTICK = "actual"
 """The scenario whose research stock milestones are measured against."""
@@ -138,7 +139,6 @@ class Job:
 
     def compute(self, first: int, last: int) -> Values:
         """Make the draws `first` to `last` - 1: the bytes they have in any other range."""
-        form = DEFAULT if self.structure == DEFAULT_FORM else RIVALS_SHOWN[self.structure]
         values, inputs = ensemble.run_range(
             list(self.paths.values()),
             first,
@@ -147,7 +147,7 @@ class Job:
             keep=self.outcomes,
             basis=self.source(),
             workers=self.workers,
-            structure=form,
+            structure=structure_named(self.structure),
             precision=self.precision,
         )
         return Values(values, inputs)
@@ -161,6 +161,21 @@ def check_structure(name: str) -> None:
     if name != DEFAULT_FORM and name not in RIVALS_SHOWN:
         known = ", ".join((DEFAULT_FORM, *RIVALS_SHOWN))
         raise BadInput(f"structure '{name}' is not known; choose one of: {known}")
+
+
+def structure_named(name: str) -> Structure:
+    """Return a form of the equations.
+
+    >>> structure_named("substitution").substitution
+    0.2
+
+    Raises
+    ------
+    BadInput
+        There is none of that name.
+    """
+    check_structure(name)
+    return DEFAULT if name == DEFAULT_FORM else RIVALS_SHOWN[name]
 
 
 def content_id(record: Mapping[str, Any]) -> str:

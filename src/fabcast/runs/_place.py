@@ -89,6 +89,12 @@ class Place:
             return []
         return sorted(str(one).rstrip("/").rpartition("/")[2] for one in found)
 
+    def sweep(self) -> None:
+        """Remove from this folder what writers that were killed left half-written."""
+        for name in self.names():
+            if name.endswith(PART):
+                self.filesystem.rm_file(self._at(name))
+
     def read(self, name: str) -> bytes:
         """Read a file whole; `FileNotFoundError` if it is not there."""
         return bytes(self.filesystem.cat_file(self._at(name)))

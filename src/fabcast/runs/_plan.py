@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -93,8 +94,12 @@ class Plan:
     def _cells(self, outcome: str, values: np.ndarray) -> Cells:
         if is_date(outcome):
             return np.ascontiguousarray(values[None], dtype=np.float64)
-        wanted = [QUARTERS.index(quarter) for quarter in self.quarters]
-        return np.ascontiguousarray(values[:, wanted].T, dtype=np.float64)
+        rows = values.T if self.quarters == QUARTERS else values.T[self._wanted]
+        return np.ascontiguousarray(rows, dtype=np.float64)
+
+    @cached_property
+    def _wanted(self) -> list[int]:
+        return [QUARTERS.index(quarter) for quarter in self.quarters]
 
 
 def is_date(outcome: str) -> bool:
@@ -103,8 +108,7 @@ def is_date(outcome: str) -> bool:
 
 
 def _contrast(scenario: str, outcome: str, ours: Cells, base: Cells) -> Iterator[Series]:
-    both = np.isfinite(ours) & np.isfinite(base)
-    change = np.where(both, np.where(both, ours, 0.0) - np.where(both, base, 0.0), np.nan)
+    change = _difference(ours, base)
     if is_date(outcome):
         late, early = (np.where(np.isnan(dates), np.inf, dates) for dates in (ours, base))
         yield Series(Name(CHANGE, scenario, outcome), change, _signs(late, early))
@@ -112,8 +116,18 @@ def _contrast(scenario: str, outcome: str, ours: Cells, base: Cells) -> Iterator
     signs = _signs(change, np.zeros(1))
     yield Series(Name(CHANGE, scenario, outcome), change, signs)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # a vanishing base is left out
-        relative = np.where(base != 0.0, change / np.abs(base), np.nan)
+        relative = change / np.abs(base)
+        relative[base == 0.0] = np.nan
     yield Series(Name(RELATIVE, scenario, outcome), relative, signs)
+
+
+def _difference(ours: Cells, base: Cells) -> Cells:
+    """Ours less theirs; unknown where either is not finite."""
+    with np.errstate(invalid="ignore"):
+        change = np.asarray(ours - base)
+    if not np.isfinite(change).all():
+        change[~(np.isfinite(ours) & np.isfinite(base))] = np.nan
+    return change
 
 
 def _signs(left: np.ndarray, right: np.ndarray) -> Int[np.ndarray, "3 cell"]:

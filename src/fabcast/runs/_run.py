@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from fabcast.errors import BadInput
 from fabcast.model import QUARTERS
 
-from ._chunks import block_hashes, fitting_chunk, ranges, run_digest
+from ._chunks import block_hashes, counted_chunk, fitting_chunk, ranges, run_digest
 from ._job import Job, Work
 from ._plan import Name, Plan
 from ._spread import Pool, in_order
@@ -66,8 +66,8 @@ class Finished:
 
 def chunk_for(work: Work, plan: Plan | None = None) -> int:
     """Draws a chunk, for what is to be run and told of it."""
-    cells = 0 if plan is None else len(plan.outcomes) * len(plan.quarters) * 3
-    return fitting_chunk(len(work.names) * (len(work.outcomes) * len(QUARTERS) + cells))
+    numbers = len(work.names) * len(work.outcomes) * len(QUARTERS)
+    return fitting_chunk(numbers) if plan is None else counted_chunk(numbers)
 
 
 def stored_bytes(job: Job) -> float:
@@ -84,11 +84,7 @@ def make_chunk(task: Task, index: int, first: int, last: int) -> Made:
     BadInput
         Another version of Fabcast is installed here than where the job was made.
     """
-    if task.work.record["id"] != task.id:
-        raise BadInput(
-            "a worker has another version of Fabcast, of its facts or of its fit than this machine; "
-            "install the same on all of them"
-        )
+    check_same(task.work.record["id"], task.id)
     values = None if task.stored is None else task.stored.read(index)
     kept = values is not None
     if values is None:
@@ -98,6 +94,21 @@ def make_chunk(task: Task, index: int, first: int, last: int) -> Made:
         blocks = (task.stored.marker(index) or {})["blocks"] if task.stored else []
     part = {} if task.plan is None else part_of(task.plan, values.outcomes)
     return Made(last - first, blocks, part, kept)
+
+
+def check_same(found: str, asked: str) -> None:
+    """Refuse a job that rests on something else here than where it was made.
+
+    Raises
+    ------
+    BadInput
+        The ids differ.
+    """
+    if found != asked:
+        raise BadInput(
+            "a worker has another version of Fabcast, of its facts or of its fit than this machine; "
+            "install the same on all of them"
+        )
 
 
 def run(task: Task, pool: Pool, *, chunk: int | None = None, progress: Progress | None = None) -> Finished:

@@ -67,11 +67,15 @@ def _plain(error: Exception) -> Exception:
     name = type(error).__name__
     if name == "KilledWorker":
         return BadInput(
-            "workers were lost again and again on the same chunk, most likely for want of memory; "
-            "give each more, or make chunks smaller with --chunk; go on with --resume"
+            "workers were lost again and again on the same piece of work, most likely for want of memory; "
+            "give each more, or make chunks smaller with --chunk; what is finished is kept: "
+            "go on with --resume (a study: with the same command)"
         )
     if name in {"FutureCancelledError", "CancelledError", "CommClosedError"}:
-        return BadInput("the cluster went away; what is finished is kept: go on with --resume")
+        return BadInput(
+            "the cluster went away; what is finished is kept: go on with --resume "
+            "(a study: with the same command)"
+        )
     return error
 
 

@@ -27,7 +27,7 @@ from fabcast.errors import BadInput
 from ._chunks import block_hashes, ranges, run_digest
 from ._job import FORMAT, Values, Work, content_id
 from ._paths import paths_file
-from ._place import PART, Place
+from ._place import Place
 from ._tables import TABLES, from_files, to_files
 
 RECORD, PATHS, DONE = "record.json", "paths.npz", "done"
@@ -115,11 +115,8 @@ class StoredRun:
 
     def sweep(self) -> None:
         """Remove what writers that were killed left half-written."""
-        for folder in ("", DONE, *TABLES):
-            for name in self.place.names(folder):
-                if name.endswith(PART):
-                    at = self.place / folder if folder else self.place
-                    self.place.filesystem.rm_file(f"{at.path}/{name}")
+        for place in (self.place, *(self.place / folder for folder in (DONE, *TABLES))):
+            place.sweep()
 
     def _files(self, index: int, marker: Mapping[str, Any]) -> dict[str, bytes] | None:
         try:

@@ -15,6 +15,7 @@ from ._job import DEFAULT_FORM, Job, Source
 from ._plan import Plan
 from ._run import Finished, Task, chunk_for
 from ._store import open_run
+from ._study_file import ENSEMBLES
 
 POSTERIOR, PRIOR = "posterior", "prior"
 HEADLINE = "china_compute_stock"
@@ -42,6 +43,7 @@ class Study:
     draws: int = 2000
     outcomes: tuple[str, ...] = (HEADLINE,)
     years: tuple[int, ...] = (2030,)
+    kind = ENSEMBLES
 
     @property
     def cells(self) -> list[Cell]:

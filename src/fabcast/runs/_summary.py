@@ -8,6 +8,7 @@ give the same bytes, however they were cut, spread or resumed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,11 +17,16 @@ from jaxtyping import Float, Int
 from fabcast.ensemble import BLOCK, outcome_attributes
 
 from ._plan import CHANGE, RELATIVE, Name, Plan, Series, is_date
-from ._tally import Counted, Tally, count, count_exactly, quantiles
+from ._tally import Counted, Tally, count, count_exactly
 
 POINTS = {"p5": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
 SIGNS = ("positive", "negative", "zero")
 Row = dict[str, Any]
+
+
+@cache
+def _about() -> dict[str, dict[str, Any]]:
+    return outcome_attributes()
 
 
 class Part(NamedTuple):
@@ -40,11 +46,18 @@ def part_of(plan: Plan, outcomes: Mapping[str, np.ndarray]) -> dict[Name, Part]:
 def _part(series: Series) -> Part:
     finite = np.isfinite(series.cells)
     counted = (count_exactly if is_date(series.name.outcome) else count)(series.cells, finite)
-    known = np.where(finite, series.cells, 0.0)
-    firsts = range(0, known.shape[1], BLOCK)
-    # Copied, so that NumPy adds in one order whatever the size of the chunk around it.
-    sums = np.stack([np.ascontiguousarray(known[:, k : k + BLOCK]).sum(axis=1) for k in firsts])
-    return Part(counted, sums, finite.sum(axis=1), series.signs)
+    known = series.cells if finite.all() else np.where(finite, series.cells, 0.0)
+    return Part(counted, _block_sums(known), finite.sum(axis=1), series.signs)
+
+
+def _block_sums(values: Float[np.ndarray, "cell draw"]) -> Float[np.ndarray, "block cell"]:
+    """Sum each row by blocks: NumPy then adds in one order, whatever the size of the chunk around a block."""
+    cells, draws = values.shape
+    whole = draws // BLOCK * BLOCK
+    sums = np.asarray(values[:, :whole].reshape(cells, -1, BLOCK).sum(axis=2).T)
+    if whole == draws:
+        return sums
+    return np.concatenate([sums, np.ascontiguousarray(values[:, whole:]).sum(axis=1)[None]])
 
 
 class _Sum:
@@ -55,8 +68,10 @@ class _Sum:
         self.total: Any = 0.0
         self.finite: Any = 0
         self.signs: Any = 0
+        self._told: dict[tuple[float, ...], np.ndarray] = {}
 
     def add(self, part: Part) -> None:
+        self._told.clear()
         self.tally.add(part.counted)
         for block in part.sums:
             self.total = self.total + block
@@ -67,8 +82,14 @@ class _Sum:
         """Quantiles and mean; None where no draw has a value."""
         if self.finite[cell] == 0:
             return dict.fromkeys((*points, "mean"))
-        found = quantiles(*self.tally.cell(cell), tuple(points.values()))
+        found = self._quantiles(tuple(points.values()))[cell].tolist()
         return dict(zip(points, found, strict=True)) | {"mean": float(self.total[cell] / self.finite[cell])}
+
+    def _quantiles(self, at: tuple[float, ...]) -> np.ndarray:
+        """Quantiles of all cells, worked out at once and kept."""
+        if at not in self._told:
+            self._told[at] = self.tally.quantiles(len(self.finite), at)
+        return self._told[at]
 
 
 class Summary:
@@ -110,7 +131,7 @@ class Summary:
         return range(1 if is_date(name.outcome) else len(self.plan.quarters))
 
     def _head(self, name: Name, cell: int) -> Row:
-        about = outcome_attributes()[name.outcome]
+        about = _about()[name.outcome]
         quarter = None if is_date(name.outcome) else self.plan.quarters[cell]
         return {
             "scenario": name.scenario,

