@@ -20,4 +20,4 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.delenv("FABCAST_TRACEBACK", raising=False)
-    monkeypatch.setattr("fabcast.cli._age.today", lambda: date(2026, 11, 24))
+    monkeypatch.setattr("fabcast.facts._age.today", lambda: date(2026, 11, 24))

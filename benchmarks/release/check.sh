@@ -53,6 +53,23 @@ import json, sys
 bom = json.load(open(sys.argv[1]))
 print('bill of materials:', bom['bomFormat'], bom['specVersion'] + ',', len(bom['components']), 'components')
 " "$work/bom.json"
+# pip-audit ends well, and says that it found nothing, also where it could ask of no package: so those are counted
+uvx -q pip-audit --path "$(echo "$env"/lib/python*/site-packages)" --format json --progress-spinner off \
+  >"$work/audit.json" 2>"$work/audit.txt" || true
+python3 - "$work/audit.json" <<'END'
+import json
+import sys
+
+text = open(sys.argv[1]).read()
+rows = [row for row in json.loads(text)["dependencies"] if row["name"] != "fabcast"] if text else []
+asked = [row for row in rows if "skip_reason" not in row]
+bad = [f"{row['name']} {row['version']}: {found['id']}" for row in asked for found in row["vulns"]]
+print(f"vulnerabilities: {len(asked)} of {len(rows)} packages audited, {len(bad)} found")
+if not asked:
+    print("no package was audited: try again where pypi.org answers, or with pip-audit -s osv")
+if bad:
+    raise SystemExit("\n".join(bad))
+END
 uv pip install -q --python "$env/bin/python" packaging
 PYTHONPATH="$root/docs/_hooks" "$env/bin/python" - <<'END'
 from licences import LIBRARY, OPEN, bundled, licence

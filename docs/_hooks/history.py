@@ -1,4 +1,4 @@
-"""Writes the page and the figures of the history check from the real model.
+"""Writes the page of the history check from the real model; its figures are drawn by `drawn`, at each build.
 
     uv run python docs/_hooks/history.py
 
@@ -8,8 +8,6 @@ A test builds the page again and compares: numbers may differ by a hundredth, wo
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-
-from history_figures import figures
 
 from fabcast.analysis import (
     HistoryRuns,
@@ -21,11 +19,11 @@ from fabcast.analysis import (
     reason_for,
 )
 from fabcast.cli.history import GROUPS, mark, number, record_words
-from fabcast.report._svg import render
 
 DOCS = Path(__file__).parents[1]
 PAGE = DOCS / "explanation" / "history.md"
-FIGURES = DOCS / "assets" / "history"
+FIGURES = "history"
+"""Folder of the figures below the assets of the site."""
 
 HEAD = """# The recorded years
 
@@ -78,16 +76,9 @@ LEFT_OUT = """## What is not compared
 
 
 def main() -> None:
-    """Write the page and the figures."""
+    """Write the page."""
     runs = history_runs()
-    points = history(runs)
-    FIGURES.mkdir(parents=True, exist_ok=True)
-    for group, spec in figures(points, runs).items():
-        title = f"{GROUPS[group]}: record and model"
-        svg = render(spec, group, title, "The table below the figure holds the same numbers.")
-        named = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-        (FIGURES / f"{group}.svg").write_text(named + "\n", encoding="utf-8")
-    PAGE.write_text(page(points, runs), encoding="utf-8")
+    PAGE.write_text(page(history(runs), runs), encoding="utf-8")
 
 
 def page(points: Sequence[Point], runs: HistoryRuns) -> str:
@@ -103,7 +94,7 @@ def _groups(points: Sequence[Point]) -> Iterator[str]:
         title = GROUPS[group]
         table = "\n".join(_rows(list(rows)))
         yield (
-            f"## {title}\n\n![{title}: record and model](../assets/history/{group}.svg)\n\n"
+            f"## {title}\n\n![{title}: record and model](../assets/{FIGURES}/{group}.svg)\n\n"
             "| Series | Period | Record | Grade | Model | 5-95 % | Range | Prior |\n"
             f"| --- | --- | ---: | --- | ---: | ---: | --- | --- |\n{table}"
         )

@@ -1,7 +1,7 @@
 """Fills the reference of parameters from the facts, the fitted priors and the shipped fit.
 
-Marks: ``<!-- parameters: table -->`` and ``<!-- parameters: rivals -->``. The build fails where a
-parameter of the model has no source.
+Marks: ``<!-- parameters: table -->``, ``<!-- parameters: others -->`` and ``<!-- parameters: planned -->``.
+The build fails where a parameter has no source.
 """
 
 import re
@@ -20,7 +20,7 @@ import model_pages as pages
 from fabcast import facts
 from fabcast.calibration import read_taught, shipped
 from fabcast.ensemble import Priors
-from fabcast.model import FAMILIES, RIVALS, parameter_ids
+from fabcast.model import FAMILIES, RIVALS
 from model import source_link, span, table
 
 MARK = re.compile(r"<!-- parameters: (\w+) -->")
@@ -129,8 +129,8 @@ def _after(lesson: dict[str, Any] | None, one: facts.Parameter) -> str:
 
 @cache
 def priors() -> Priors:
-    """Fitted priors, once a build."""
-    return Priors.from_facts(parameter_ids())
+    """Fitted priors of every parameter, those that nothing reads among them; once a build."""
+    return Priors.from_facts(facts.parameters())
 
 
 def figure(one: facts.Parameter, lesson: dict[str, Any] | None) -> str:
@@ -179,4 +179,9 @@ def others() -> str:
     return table(HEAD, [row(one) for one in found])
 
 
-PARTS: dict[str, Callable[[], str]] = {"table": sections, "others": others}
+def planned() -> str:
+    """Write parameters that are in the facts and that nothing reads yet."""
+    return table(HEAD, [row(one) for one in facts.parameters().values() if one.status == "planned"])
+
+
+PARTS: dict[str, Callable[[], str]] = {"table": sections, "others": others, "planned": planned}

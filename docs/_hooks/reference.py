@@ -4,6 +4,7 @@ A page asks for a list by a line such as ``{{ commands }}``, and for the output 
 ``{{ output: facts find HBM }}``.
 """
 
+import json
 import os
 import re
 import shlex
@@ -15,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import fabcast
+from fabcast._versions import versions
 from fabcast.cli._commands import COMMANDS, load
 from fabcast.facts import load_yaml
 
@@ -79,8 +81,14 @@ def names() -> str:
     return "\n\n".join(f"::: {home}.{name}" for name, home in sorted(fabcast._HOME.items()))
 
 
+def versions_shown() -> str:
+    """Show what an answer for machines says it was made with."""
+    return f'```json\n"made_with": {json.dumps(versions(), indent=2)}\n```'
+
+
 BUILDERS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "messages": messages,
     "names": names,
+    "versions": versions_shown,
 }

@@ -188,6 +188,13 @@ def test_a_decision_of_ones_own_is_read(tmp_path: Path) -> None:
     ("change", "message"),
     [
         (("government: cn", "government: eu"), "government: 'eu' is neither us nor cn."),
+        (("government: cn", "government: [cn]"), r"government: '\['cn'\]' is neither us nor cn."),
+        (("h200_open: fill", "../h200.yaml: fill"), r"\.\./h200\.yaml lies outside .*; a file may name only"),
+        (
+            ("{compute: 1, shortage: 0.5}", "/etc/own.yaml"),
+            r"/etc/own\.yaml lies outside .*; a file may name",
+        ),
+        (("{compute: 1, shortage: 0.5}", "peace"), r"mine\.yaml, weights: no example weights 'peace'"),
         (("china_blocks: leave", ""), "options: write two or more"),
         (("year: 2032", "year: 2050"), "year: 2050 is outside the run, which goes from 2014 to 2040."),
         (
@@ -205,6 +212,19 @@ def test_a_decision_that_cannot_be_used_is_refused(
     file.write_text(MINE.replace(*change), encoding="utf-8")
     with pytest.raises(BadInput, match=message):
         find_decision(str(file))
+
+
+def test_a_decision_names_files_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("compute: 2\n", encoding="utf-8")
+    (tmp_path / "more.yaml").write_text(
+        "title: T\ndescription: D\nextends: h200_open\nbranches_from: 2027-01-01\n", encoding="utf-8"
+    )
+    file = tmp_path / "mine.yaml"
+    text = MINE.replace("china_blocks", "more.yaml").replace("{compute: 1, shortage: 0.5}", "own.yaml")
+    file.write_text(text, encoding="utf-8")
+    found = find_decision(str(file))
+    assert list(found.options) == ["h200_open", str(tmp_path / "more.yaml")]
+    assert dict(found.weights.values) == {"compute": 2.0}
 
 
 def test_utilities_that_are_not_known_are_refused() -> None:

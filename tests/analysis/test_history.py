@@ -163,8 +163,13 @@ def test_the_page_says_what_the_model_says(page_writer: ModuleType, runs: Histor
 
 
 def test_every_group_has_its_figure(page_writer: ModuleType, runs: HistoryRuns) -> None:
-    drawn = page_writer.figures(history(runs), runs)
-    assert {f"{group}.svg" for group in drawn} == {f.name for f in (DOCS / "assets" / "history").glob("*")}
+    drawn = importlib.import_module("drawn")
+    specs = drawn.figures(history(runs), runs)
+    page = (DOCS / "explanation" / "history.md").read_text(encoding="utf-8")
+    shown = re.findall(rf"\(\.\./assets/{page_writer.FIGURES}/(\w+)\.svg\)", page)
+    assert sorted(specs) == sorted(shown)
+    group = shown[0]
+    assert drawn.alone(specs[group], group).startswith('<svg xmlns="http://www.w3.org/2000/svg" ')
 
 
 def _numbers(text: str) -> list[float]:

@@ -122,9 +122,22 @@ def test_json_gives_none_where_rivals_have_nothing() -> None:
     assert json.dumps(plain, allow_nan=False)
 
 
+def test_the_shipped_results_are_not_stale() -> None:
+    again = "made with what is no longer installed; run: fabcast hindcast --refit --results DIR, and copy it"
+    assert store.load_hindcasts().stale == (), again
+
+
 def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
     words = f"{tmp_path}: no hindcasts there; make them with `fabcast hindcast --refit`"
     with pytest.raises(BadInput, match=re.escape(words)):
+        read_hindcasts(tmp_path)
+
+
+@pytest.mark.parametrize("bound", [None, [1], "code"])
+def test_a_record_that_is_bound_to_nothing_is_refused(bound: object, tmp_path: Path) -> None:
+    store.write_hindcasts(tmp_path, (row(),), members=128, seed=1)
+    (tmp_path / store.RECORD).write_text(json.dumps({"bound_to": bound}), encoding="utf-8")
+    with pytest.raises(BadInput, match=r"hindcasts\.json: bound_to is no list of digests; make it with"):
         read_hindcasts(tmp_path)
 
 

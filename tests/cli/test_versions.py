@@ -10,12 +10,14 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from fabcast import __version__, facts, rules
+from fabcast import __version__, _versions, cli, facts, rules
 from fabcast.calibration import posterior
-from fabcast.cli import _age, _versions, main
+from fabcast.cli import main
+from fabcast.facts import _age
 from fabcast.rules._law import current
 from tests.rules.test_schema import FINDING
 
+CLI = Path(cli.__file__).parent
 ASKED = ["classify", "H20", "--to", "CN", "--on", "2026-06-01"]
 
 
@@ -62,20 +64,32 @@ def test_rows_that_are_published_as_a_list_are_stamped_each(capsys: pytest.Captu
         assert all(row["made_with"] == _versions.versions() for row in rows)
 
 
+def test_each_row_of_a_list_names_what_it_rests_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("name,on\nH20,2026-06-01\nH200,2026-06-01\nnothing,2026-06-01\n", encoding="utf-8")
+    assert main(["classify", str(file), "--json"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["made_with"] for row in rows] == [_versions.made_with()] * 3
+    assert main(["classify", str(file), "--out", str(tmp_path / "found.json")]) == 1
+    assert json.loads((tmp_path / "found.json").read_text("utf-8")) == rows
+
+
 def commands_with_json() -> list[str]:
     """List the modules of commands that offer ``--json``."""
-    folder = Path(_versions.__file__).parent
+    folder = CLI
     return sorted(file.stem for file in folder.glob("[a-z]*.py") if '"--json"' in file.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("name", commands_with_json())
 def test_no_command_writes_json_past_the_stamp(name: str) -> None:
     """Exceptions: a finding and the doctor name versions themselves; each run of a store has its own."""
-    text = (Path(_versions.__file__).parent / f"{name}.py").read_text("utf-8")
+    text = (CLI / f"{name}.py").read_text("utf-8")
     by_hand = {"classify": 1, "doctor": 1}.get(name, 0)
     assert len(re.findall(r"json\.dumps?\(", text)) == by_hand
     assert by_hand or re.search(r"print_(json|rows|each)\b", text)
-    assert name == "runs" or "print_json([" not in text
+    assert name == "runs" or not re.search(r"print_json\(\[|json_text\(", text)
 
 
 def test_the_day_of_the_rules_is_the_last_on_which_a_clause_was_checked() -> None:

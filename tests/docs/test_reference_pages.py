@@ -75,8 +75,11 @@ def test_a_small_figure_says_its_scale(hook: Hook, top: float, scale: str) -> No
 
 
 def test_every_parameter_is_anchored_once_with_range_grade_and_sources(hook: Hook) -> None:
-    text = hook("parameters").sections()
+    module = hook("parameters")
+    text = module.sections()
     assert sorted(re.findall(r'<a id="([\w.]+)"></a>', text)) == sorted(parameter_ids())
+    text += module.others() + module.planned()
+    assert sorted(re.findall(r'<a id="([\w.]+)"></a>', text)) == sorted(facts.parameters())
     lines = {found[1]: line for line in text.splitlines() if (found := re.search(r'<a id="([\w.]+)">', line))}
     for name, line in lines.items():
         one = facts.parameters()[name]

@@ -7,6 +7,7 @@ NAMES = [
     "Audit",
     "Chip",
     "Claim",
+    "DAMAGED_ARCHIVE",
     "Distribution",
     "Entry",
     "Event",
@@ -47,6 +48,7 @@ NAMES = [
     "series",
     "show",
     "sources",
+    "unpacked_bytes",
     "vendors",
 ]
 

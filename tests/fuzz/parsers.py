@@ -1,18 +1,22 @@
 """Every door through which a file of a user comes in: how it is read, and good files to start from."""
 
 import json
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fabcast import analysis, calibration, facts, rules, runs, scenario
 from fabcast.errors import BadInput
 from fabcast.facts import importers
-from fabcast.facts._store import load_events
+from fabcast.facts._store import load_events, load_series
+from fabcast.facts._table import load_table
 from fabcast.facts._vendors import load_vendors
 from fabcast.rules._read import read_files
+from fabcast.runs._verify import _plain as chunk_check
 
 __all__ = ["PARSERS", "Parser", "good_texts"]
 
@@ -58,8 +62,9 @@ def _classify_json(file: Path) -> None:
     rules.classify_file(file, file.with_name("out.json"), defaults={"on": "2026-06-01"})
 
 
-def _provision(file: Path) -> None:
-    importers.read_eto(_placed(file, GOOD_IMPORTS / "eto", "provision.csv"))
+def _eto(name: str) -> Callable[[Path], object]:
+    """Read a damaged table of the supply chain among good ones."""
+    return lambda file: importers.read_eto(_placed(file, GOOD_IMPORTS / "eto", name))
 
 
 def _screening(file: Path) -> None:
@@ -74,11 +79,42 @@ def _posterior(file: Path) -> None:
     calibration.Posterior.load(_placed(file, SOURCE / "calibration" / "data", "posterior.json"))
 
 
+def _fact(row: type[Any]) -> Callable[[Path], object]:
+    return lambda file: load_table(file, row)
+
+
+def _weights(file: Path) -> None:
+    analysis.read_weights("us", str(file))
+
+
+def _decision(file: Path) -> None:
+    analysis.find_decision(str(file))
+
+
+def _hindcasts(name: str) -> Callable[[Path], object]:
+    """Read results of hindcasts, one of whose two files is damaged."""
+    return lambda file: calibration.read_hindcasts(_placed(file, SOURCE / "calibration" / "data", name))
+
+
 def _record(file: Path) -> None:
     folder = file.parent / "store" / f"run={RUN}"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "record.json").write_bytes(file.read_bytes())
     runs.find_run(str(folder)).record  # noqa: B018 -- read when it is asked for
+
+
+def _marker(file: Path) -> None:
+    """Read what is on record of a chunk in a store."""
+    folder = file.parent / "marked" / f"run={RUN}"
+    (folder / "done").mkdir(parents=True, exist_ok=True)
+    shutil.copy(GOOD / "record.json", folder / "record.json")
+    (folder / "done" / "000000.json").write_bytes(file.read_bytes())
+    run = runs.find_run(str(folder))
+    assert run.state(0) == "damaged"  # its tables are missing
+    run.digest()
+    chunk_check(run, 0, "damaged")
+    if run.marker(0) is None:
+        raise BadInput("marker of chunk 0: damaged, as the check of a run says")
 
 
 def _placed(file: Path, folder: Path, name: str) -> Path:
@@ -94,6 +130,7 @@ def _placed(file: Path, folder: Path, name: str) -> Path:
 
 
 DATA = SOURCE / "facts" / "data"
+FITS = SOURCE / "calibration" / "data"
 RUN = json.loads((GOOD / "record.json").read_text(encoding="utf-8"))["id"]
 PARSERS: dict[str, Parser] = {
     "scenario": Parser(_scenario, ".yaml", tuple(sorted((SOURCE / "scenario/library").glob("h200*.yaml")))),
@@ -106,13 +143,30 @@ PARSERS: dict[str, Parser] = {
     "vendors": Parser(load_vendors, ".csv", (DATA / "vendors.csv",)),
     "classify": Parser(_classify, ".csv", (GOOD / "transactions.csv",)),
     "classify_json": Parser(_classify_json, ".csv", (GOOD / "transactions.csv",)),
-    "supply_chain": Parser(_provision, ".csv", (GOOD_IMPORTS / "eto/provision.csv",), "provision.csv"),
+    **{
+        f"supply_chain_{name}": Parser(
+            _eto(f"{name}.csv"), ".csv", (GOOD_IMPORTS / f"eto/{name}.csv",), ".csv"
+        )
+        for name in ("inputs", "providers", "provision", "sequence")
+    },
     "chip_counts": Parser(_counts, ".csv", (GOOD_IMPORTS / "chips.csv", GOOD_IMPORTS / "sums.csv")),
     "screening": Parser(_screening, ".csv", (GOOD_IMPORTS / "screening.csv",)),
     "posterior": Parser(_posterior, ".json", (SOURCE / "calibration/data/posterior.json",), "posterior."),
     "run_record": Parser(_record, ".json", (GOOD / "record.json",), "record.json"),
     "study": Parser(calibration.read_any_study, ".yaml", tuple(sorted(GOOD.glob("study*.yaml")))),
     "holdings": Parser(rules.Holdings.from_csv, ".csv", (GOOD / "holdings.csv",)),
+    "run_marker": Parser(_marker, ".json", (GOOD / "marker.json",), "marker"),
+    "reactions": Parser(_scenario, ".yaml", (GOOD / "reactions.yaml",)),
+    "decision": Parser(_decision, ".yaml", (GOOD / "decision.yaml",)),
+    "weights": Parser(_weights, ".yaml", (GOOD / "weights.yaml",)),
+    "series": Parser(load_series, ".csv", (DATA / "series.csv",)),
+    "chips": Parser(_fact(facts.Chip), ".csv", (DATA / "chips.csv",)),
+    "sources": Parser(_fact(facts.Source), ".csv", (DATA / "sources.csv",)),
+    "questions": Parser(_fact(facts.Question), ".csv", (DATA / "questions.csv",)),
+    "hindcasts": Parser(_hindcasts("hindcasts.csv"), ".csv", (FITS / "hindcasts.csv",), "hindcasts."),
+    "hindcast_record": Parser(
+        _hindcasts("hindcasts.json"), ".json", (FITS / "hindcasts.json",), "hindcasts."
+    ),
 }
 
 

@@ -1,19 +1,26 @@
-"""Calls by hand, with near-valid words: a classification, an address of the page, a Parquet file."""
+"""Calls by hand, with near-valid words: a classification, an address of the page; and torn files of bytes."""
 
 import io
 import os
+import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fabcast import rules
+from fabcast import rules, runs, scenario
+from fabcast.calibration._files import read_arrays
 from fabcast.errors import BadInput
 from fabcast.rules._columns import COLUMNS
+from fabcast.runs._paths import paths_file
 
 from .damage import scraps
+from .parsers import GOOD as FOLDER
+from .parsers import RUN
 
 CASES = int(os.environ.get("FABCAST_FUZZ", "25"))
 TRIES = settings(
@@ -114,6 +121,58 @@ def test_a_damaged_parquet_file_is_read_or_refused(
     except BadInput as said:
         assert refused(said)
         assert file.name in str(said)
+
+
+@cache
+def fit_bytes() -> bytes:
+    """A small archive of arrays of the kinds that a fit has."""
+    to = io.BytesIO()
+    np.savez_compressed(to, scores=np.zeros((4, 3), np.float32), log=np.array("[]"))
+    return to.getvalue()
+
+
+@cache
+def scenario_bytes() -> bytes:
+    """Scenarios of a stored run, one of which reacts."""
+    return paths_file({name: scenario.resolve(name) for name in ("actual", "governments_react")})
+
+
+def read_fit(file: Path) -> None:
+    read_arrays(file)
+
+
+def read_scenarios(file: Path) -> None:
+    folder = file.parent / "torn" / f"run={RUN}"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(FOLDER / "record.json", folder / "record.json")
+    (folder / "paths.npz").write_bytes(file.read_bytes())
+    runs.stored_job(runs.find_run(str(folder)), runs.priors)
+
+
+ARCHIVES = {
+    "fit": (fit_bytes, read_fit, "torn.npz"),
+    "scenarios": (scenario_bytes, read_scenarios, "paths.npz"),
+}
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+@TRIES
+@given(data=st.data())
+def test_a_damaged_archive_is_read_or_refused(
+    name: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made, read, named = ARCHIVES[name]
+    good = made()
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.one_of(st.integers(0, len(good)), st.integers(max(len(good) - 400, 0), len(good))))
+        good = good[:at] + data.draw(st.binary(max_size=6)) + good[at + data.draw(st.integers(0, 6)) :]
+    file = tmp_path_factory.getbasetemp() / "torn.npz"
+    file.write_bytes(good)
+    try:
+        read(file)
+    except BadInput as said:
+        assert refused(said)
+        assert named in str(said)
 
 
 def columns_of_odd_types() -> dict[str, Any]:

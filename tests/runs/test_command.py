@@ -11,6 +11,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from fabcast import runs
+from fabcast._versions import versions
 from fabcast.cli import main
 from fabcast.report import schema
 
@@ -88,10 +89,14 @@ def test_list_and_sql(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     jsonschema.validate(listed, schema("runs"))
     assert (listed[0]["draws"], listed[0]["chunks_done"], listed[0]["chunks"]) == (300, 2, 2)
     asked = "SELECT scenario, count(*) AS n, NULL AS nothing FROM dates GROUP BY scenario ORDER BY scenario"
-    assert said(capsys, "runs", "sql", str(kept), asked) == [
+    answer = said(capsys, "runs", "sql", str(kept), asked)
+    assert answer["rows"] == [
         {"scenario": "h200_denied", "n": 300, "nothing": None},
         {"scenario": "h200_open", "n": 300, "nothing": None},
     ]
+    assert answer["made_with"] == [listed[0]["made_with"]]
+    here = versions() | {"posterior": "none", "rules": versions()["rules"].partition("+")[2]}
+    assert listed[0]["made_with"] == here  # the run was drawn from the priors
     assert main(["runs", "list", str(kept)]) == 0
     assert listed[0]["run"] in capsys.readouterr().out
 

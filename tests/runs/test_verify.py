@@ -1,5 +1,6 @@
 """Checking a stored run: the same, the last bits, different, damaged, another version."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -7,10 +8,11 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from fabcast import runs
+from fabcast import runs, scenario
 from fabcast.cli.verify import lines, plain
 from fabcast.errors import BadInput
-from fabcast.runs import Job, StoredRun
+from fabcast.runs import Job, StoredRun, _paths
+from fabcast.runs._paths import paths_file, read_paths
 
 from .toy import STOCK, Toy, finish
 
@@ -115,6 +117,34 @@ def test_a_number_against_an_unknown_is_infinitely_far() -> None:
 
     assert difference(one, runs.Values(other, one.inputs)) == (float("inf"), STOCK)
     assert difference(one, one)[0] == 0.0
+
+
+def test_scenarios_that_do_not_fit_the_record_are_a_sentence(stored: StoredRun) -> None:
+    paths = Path(stored.place.path) / "paths.npz"
+    other = read_paths(paths.read_bytes()) | {"other": scenario.resolve("actual")}
+    paths.write_bytes(paths_file(other))
+    with pytest.raises(BadInput, match=r"paths\.npz does not fit the run's record: it was changed; remove"):
+        runs.stored_job(stored, runs.priors)
+
+
+def test_scenarios_that_would_unpack_to_more_than_memory_are_not(
+    stored: StoredRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_paths, "LARGEST", 1)
+    with pytest.raises(BadInput, match=r"paths\.npz cannot be read \(ValueError\)"):
+        runs.stored_job(stored, runs.priors)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"files": {}}, {"files": {"../draws": "0"}}, {"files": []}, {"blocks": [1]}, {"code_hash": None}],
+)
+def test_a_marker_that_does_not_say_all_is_damage(stored: StoredRun, change: dict[str, Any]) -> None:
+    mark = Path(stored.place.path) / "done/000001.json"
+    told = json.loads(mark.read_text()) | change
+    mark.write_text(json.dumps({key: value for key, value in told.items() if value is not None}))
+    assert stored.state(1) == "damaged"
+    assert [one.verdict for one in check(stored).checks if one.index == 1] == ["damaged"]
 
 
 def test_scenarios_that_cannot_be_read_are_a_sentence(stored: StoredRun) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import quote
 
 import httpx
 import pytest
 
+from fabcast._versions import versions
+from fabcast.facts import AS_OF, _age
 from fabcast.report import numbers, schema
 
 PAIR = "a=h200_licensed&b=h200_denied"
@@ -63,6 +66,18 @@ def test_every_answer_carries_the_headers_and_none_opens_to_other_sites(client: 
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
         assert "access-control-allow-origin" not in headers
+        made = dict(part.split("=") for part in headers["fabcast-made-with"].split("; "))
+        assert made == versions()
+
+
+def test_a_page_says_that_its_facts_are_old_once_they_are(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = f"The facts are of {AS_OF}, 91 days ago: look for a newer release of Fabcast."
+    for days, said in ((90, False), (91, True)):
+        day = AS_OF + timedelta(days=days)
+        monkeypatch.setattr(_age, "today", lambda day=day: day)
+        assert (line in client.get("/evidence").text) == said
 
 
 def test_pages_hold_no_inline_script_or_style(client: httpx.Client) -> None:

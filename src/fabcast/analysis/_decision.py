@@ -18,7 +18,7 @@ import numpy as np
 
 from fabcast import scenario
 from fabcast.errors import BadInput
-from fabcast.facts import load_yaml
+from fabcast.facts import below, load_yaml
 from fabcast.model import QUARTERS
 
 from ._game_terms import NAMES, read_term, terms
@@ -28,6 +28,7 @@ from ._runs import Array, Runs
 DECISIONS_FILE = files("fabcast.analysis") / "data" / "decisions.yaml"
 FARTHEST = 100.0
 """Times the largest weight, up to which a turning weight is looked for."""
+_FILES = (".yaml", ".yml")
 _FIELDS = ("question", "government", "options", "year", "weights")
 
 
@@ -82,29 +83,56 @@ def find_decision(text: str) -> Decision:
     2030
     """
     if text.endswith((".yaml", ".yml")):
-        return _decision(Path(text).stem, load_yaml(Path(text)), text)
+        return _decision(Path(text).stem, load_yaml(Path(text)), text, Path(text).parent)
     if text not in decisions():
         known = ", ".join(decisions())
         raise BadInput(f"decision '{text}' is not known; choose one of {known}, or a file ending in .yaml.")
     return decisions()[text]
 
 
-def _decision(name: str, body: Any, where: str) -> Decision:
+def _decision(name: str, body: Any, where: str, home: Path | None = None) -> Decision:
+    """Read a decision; files that it names lie beside it, in `home`, or below."""
     if not isinstance(body, Mapping) or set(body) != set(_FIELDS):
         raise BadInput(f"{where}: a decision has the fields {', '.join(_FIELDS)}, and no others.")
-    if body["government"] not in NAMES:
+    if str(body["government"]) not in NAMES:
         raise BadInput(f"{where}, government: '{body['government']}' is neither us nor cn.")
     options, weights = body["options"], body["weights"]
     if not isinstance(options, Mapping) or len(options) < 2:
         raise BadInput(f"{where}, options: write two or more, each as a scenario and what choosing it means.")
-    ids = [scenario.load(str(one)).id for one in options]
+    words = {_beside(str(one), home): str(means) for one, means in options.items()}
+    _check_options(words, where)
+    year = check_decision_year(str(body["year"]), f"{where}, year")
+    weighed = _weights(body["government"], weights, where, home)
+    return Decision(name, str(body["question"]), words, year, weighed)
+
+
+def _check_options(options: Mapping[str, str], where: str) -> None:
+    try:
+        ids = [scenario.load(one).id for one in options]
+    except BadInput as error:
+        raise BadInput(f"{where}, options: {error}") from None
     if len(set(ids)) < len(ids):
         raise BadInput(f"{where}, options: a scenario stands there twice; each option needs its own.")
-    if isinstance(weights, Mapping):
-        weights = ",".join(f"{term}={value}" for term, value in weights.items())
-    year = check_decision_year(str(body["year"]), f"{where}, year")
-    words = {str(key): str(value) for key, value in options.items()}
-    return Decision(name, str(body["question"]), words, year, read_weights(body["government"], str(weights)))
+
+
+def _weights(government: str, given: Any, where: str, home: Path | None) -> Weights:
+    """Read the weights of a decision; a refusal names its file."""
+    text = _beside(str(given), home)
+    if isinstance(given, Mapping):
+        text = ",".join(f"{term}={value}" for term, value in given.items())
+    try:
+        return read_weights(government, text)
+    except BadInput as error:
+        raise BadInput(f"{where}, weights: {error}") from None
+
+
+def _beside(name: str, home: Path | None) -> str:
+    """Give a name, or the path of a file that a decision in `home` names.
+
+    >>> _beside("actual", Path("mine")), _beside("own.yaml", Path("mine"))
+    ('actual', 'mine/own.yaml')
+    """
+    return str(below(home, name)) if home is not None and name.endswith(_FILES) else name
 
 
 def check_decision_year(text: str, where: str) -> int:

@@ -71,6 +71,10 @@ def read_hindcasts(folder: Path) -> Hindcasts:
         raise BadInput(f"{folder}: no hindcasts there; make them with `fabcast hindcast --refit`")
     record = read_json(folder / RECORD)
     now, then = hindcast_bound(), record.get("bound_to", {})
+    if not isinstance(then, dict):
+        raise BadInput(
+            f"{folder / RECORD}: bound_to is no list of digests; make it with `fabcast hindcast --refit`"
+        )
     stale = tuple(name for name in sorted(now) if then.get(name) != now[name])
     return Hindcasts(load_table(folder / ROWS, HindcastRow), record, stale)
 

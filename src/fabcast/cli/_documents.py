@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fabcast._versions import stamped
 from fabcast.cli._output import check_writable, json_text, write_whole
-from fabcast.cli._versions import stamped
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:

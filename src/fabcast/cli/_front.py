@@ -54,7 +54,7 @@ for _name, _entry in COMMANDS.items():
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from fabcast.cli._versions import version_lines
+        from fabcast._versions import version_lines
 
         typer.echo("\n".join(version_lines()))
         raise typer.Exit
@@ -128,7 +128,7 @@ def _say_age(given: Sequence[str]) -> None:
     """Say on stderr that an answer rests on old facts; `doctor` says so itself."""
     if "fabcast.facts" not in sys.modules or given[:1] == ["doctor"]:
         return
-    from fabcast.cli._age import age_line, today
+    from fabcast.facts._age import age_line, today
 
     line = age_line(today())
     if line:
@@ -169,8 +169,23 @@ def _own_up(error: Exception) -> int:
 
 
 def _hint(error: Any) -> str:
+    """Point to the help; show the command's own example where something is left out."""
     context = getattr(error, "ctx", None)
-    return f"Try '{context.command_path} --help'." if context is not None else ""
+    if context is None:
+        return ""
+    ask = f"Try '{context.command_path} --help'"
+    shown = example(context.command) if type(error).__name__ == "MissingParameter" else ""
+    return f"{ask}, or: {shown}" if shown else f"{ask}."
+
+
+def example(command: Any) -> str:
+    """Return the example that stands in a command's help, on one line.
+
+    >>> example(load("doctor"))
+    'fabcast doctor --json'
+    """
+    words = f"{command.help or ''}\n\n{command.epilog or ''}".partition("Example:")[2]
+    return " ".join(words.partition("\n\n")[0].split())
 
 
 def _sentence(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fabcast.cli._versions import stamped, stamped_each
+from fabcast._versions import stamped, stamped_each
 from fabcast.errors import BadInput
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fabcast._versions import made_with
 from fabcast.cli._screening import Screened, look_up, screened_rows
-from fabcast.cli._versions import made_with
 from fabcast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -146,7 +146,14 @@ def _file(
 
     amend = screened_rows(screening, lambda line: typer.echo(line, err=True)) if screening else None
     summary = classify_file(
-        path, out, defaults=defaults, reform=overlay, switches=switches, as_json=as_json, amend=amend
+        path,
+        out,
+        defaults=defaults,
+        reform=overlay,
+        switches=switches,
+        as_json=as_json,
+        amend=amend,
+        made_with=made_with(),
     )
     typer.echo(summary.sentence, err=True)
     if summary.bad:

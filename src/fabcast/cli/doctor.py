@@ -16,8 +16,8 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from fabcast.cli._age import STALE_AFTER_DAYS
-from fabcast.cli._versions import versions
+from fabcast._versions import versions
+from fabcast.facts._age import STALE_AFTER_DAYS
 
 _PURPOSE = {
     "analyse": "solve games and search levers (fabcast game, fabcast search)",

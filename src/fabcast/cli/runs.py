@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fabcast.cli._output import print_json, take_any_text
+from fabcast._versions import SHOWN
+from fabcast.cli._output import json_text, print_json, take_any_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fabcast.runs import StoredRun
 
@@ -53,7 +55,9 @@ def sql(
 
     answer = runs.query(store, query)
     if as_json:
-        print_json([{c: _plain(v) for c, v in zip(answer.columns, row, strict=True)} for row in answer.rows])
+        rows = [{c: _plain(v) for c, v in zip(answer.columns, row, strict=True)} for row in answer.rows]
+        made = {json_text(_made_with(run.record)): _made_with(run.record) for run in runs.stored_runs(store)}
+        sys.stdout.write(json_text({"made_with": list(made.values()), "rows": rows}))
         return
     _print(answer.columns, [[_text(value) for value in row] for row in answer.rows])
 
@@ -71,6 +75,17 @@ def _row(run: StoredRun) -> dict[str, Any]:
         "chunks": len(run.chunks),
         "fabcast": told["fabcast"],
         "code_hash": told["code_hash"],
+        "made_with": _made_with(told),
+    }
+
+
+def _made_with(told: Mapping[str, Any]) -> dict[str, str]:
+    """Versions that a stored run rests on, from its record; they may not be those installed."""
+    return {
+        "fabcast": told["fabcast"],
+        "facts": f"{told['facts_as_of']}+{told['facts_hash'][:SHOWN]}",
+        "rules": told["rules_hash"][:SHOWN],
+        "posterior": told.get("posterior", "none"),
     }
 
 

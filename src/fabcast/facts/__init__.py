@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fabcast.facts._archive import DAMAGED_ARCHIVE, unpacked_bytes
     from fabcast.facts._audit import Audit, audit
     from fabcast.facts._bytes import below, check_plain, read_bytes, read_text
     from fabcast.facts._chip import Chip
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AS_OF",
+    "DAMAGED_ARCHIVE",
     "Audit",
     "Chip",
     "Claim",
@@ -93,6 +95,7 @@ __all__ = [
     "series",
     "show",
     "sources",
+    "unpacked_bytes",
     "vendors",
 ]
 
@@ -101,6 +104,7 @@ _HOME = {
     "Audit": "_audit",
     "Chip": "_chip",
     "Claim": "_schema",
+    "DAMAGED_ARCHIVE": "_archive",
     "Distribution": "_kinds",
     "Entry": "_find",
     "Event": "_schema",
@@ -141,6 +145,7 @@ _HOME = {
     "series": "_store",
     "show": "_find",
     "sources": "_store",
+    "unpacked_bytes": "_archive",
     "vendors": "_vendors",
 }
 """Module of each name: imported when first used, so that a version costs no table."""

@@ -64,6 +64,7 @@ def classify_file(
     switches: Mapping[str, str] | None = None,
     as_json: bool = False,
     amend: Callable[[Raw], Raw] | None = None,
+    made_with: Mapping[str, str] | None = None,
 ) -> Summary:
     """Classify every row of a file.
 
@@ -81,6 +82,8 @@ def classify_file(
         Write a JSON list to standard output in place of CSV.
     amend
         Function from the raw columns of some rows to those that are judged, as a look at a list of names.
+    made_with
+        Versions that the findings rest on; each row of JSON names them.
 
     Raises
     ------
@@ -98,7 +101,7 @@ def classify_file(
     if "on" not in first[0]:
         raise BadInput(f"{path}: the column 'on' is missing; add it, or give the day with --on 2026-01-15.")
     rows = bad = 0
-    with _writer(out, as_json) as write, ThreadPoolExecutor(THREADS) as pool:
+    with _writer(out, as_json, made_with) as write, ThreadPoolExecutor(THREADS) as pool:
         for raw, notes, findings in _ahead(pool, chain([first], chunks), book):
             found = findings.result()
             found.errors.update(notes)
@@ -200,11 +203,11 @@ def _parquet_chunks(path: Path, fixed: dict[str, str]) -> Iterator[tuple[Raw, No
 
 
 @contextmanager
-def _writer(out: Path | None, as_json: bool) -> Iterator[Any]:
+def _writer(out: Path | None, as_json: bool, made_with: Mapping[str, str] | None) -> Iterator[Any]:
     """Yield a function that writes a chunk of findings; a file appears only when all is written."""
     kind = "json" if as_json else "csv"
     if out is None:
-        with _format(kind, sys.stdout) as write:
+        with _format(kind, sys.stdout, made_with) as write:
             yield write
         return
     kind = {".json": "json", ".csv": "csv"}.get(out.suffix.lower(), "")
@@ -218,7 +221,7 @@ def _writer(out: Path | None, as_json: bool) -> Iterator[Any]:
             f"--out {out}: cannot be written ({error.strerror}); check the folder and its rights."
         ) from None
     try:
-        with file, _format(kind, file) as write:
+        with file, _format(kind, file, made_with) as write:
             yield write
         part.replace(out)
     finally:
@@ -226,9 +229,9 @@ def _writer(out: Path | None, as_json: bool) -> Iterator[Any]:
 
 
 @contextmanager
-def _format(kind: str, file: TextIO) -> Iterator[Any]:
+def _format(kind: str, file: TextIO, made_with: Mapping[str, str] | None) -> Iterator[Any]:
     if kind == "json":
-        yield from _json_writer(file)
+        yield from _json_writer(file, made_with)
     else:
         yield from _csv_writer(file)
 
@@ -258,8 +261,9 @@ def _blank_bad_rows(columns: dict[str, list[Any]], errors: Mapping[int, str]) ->
         columns["error"][row] = sentence
 
 
-def _json_writer(file: TextIO) -> Iterator[Any]:
+def _json_writer(file: TextIO, made_with: Mapping[str, str] | None) -> Iterator[Any]:
     file.write("[")
+    stamp = {"made_with": made_with} if made_with else {}
     first = True
 
     def write(findings: Any, raw: Raw, before: int) -> None:
@@ -267,7 +271,8 @@ def _json_writer(file: TextIO) -> Iterator[Any]:
         for row in range(len(findings.outcome)):
             file.write("\n" if first else ",\n")
             first = False
-            json.dump(row_dict(findings, row, before + row + 1, raw), file, ensure_ascii=False)
+            found = row_dict(findings, row, before + row + 1, raw) | stamp
+            json.dump(found, file, ensure_ascii=False)
 
     yield write
     file.write("\n]\n")

@@ -8,8 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from fabcast.facts import unpacked_bytes
 from fabcast.model import ROWS, Path, Reactions, Rules
 
+LARGEST = 500_000_000
+"""Most bytes that scenarios of a run may take once unpacked; one takes about 50,000."""
 _PLAIN = tuple(field for field in Reactions._fields if field not in {"menu", "rules"})
 
 
@@ -42,7 +45,15 @@ def _arrays(path: Path) -> Iterator[tuple[str, Any]]:
 
 
 def read_paths(content: bytes) -> dict[str, Path]:
-    """Read resolved scenarios, in their order."""
+    """Read resolved scenarios, in their order.
+
+    Raises
+    ------
+    ValueError, KeyError and others of `fabcast.facts.DAMAGED_ARCHIVE`
+        They would unpack to more than `LARGEST` bytes, or are none.
+    """
+    if unpacked_bytes(io.BytesIO(content), LARGEST) > LARGEST:
+        raise ValueError(f"unpacks to more than {LARGEST} bytes")
     with np.load(io.BytesIO(content), allow_pickle=False) as found:
         arrays = {key: found[key] for key in found.files}
     return {str(name): _path(_below(f"{i}/", arrays)) for i, name in enumerate(arrays["names"])}

@@ -69,7 +69,7 @@ class StoredRun:
             loaded = json.loads(self.place.read(f"{DONE}/{index:06d}.json"))
         except (FileNotFoundError, ValueError, RecursionError):
             return None
-        return loaded if isinstance(loaded, dict) and {"files", "blocks"} <= loaded.keys() else None
+        return loaded if _is_marker(loaded) else None
 
     def state(self, index: int) -> State:
         """Tell whether a chunk is done, missing, or does not fit its marker."""
@@ -218,6 +218,15 @@ def _read_record(place: Place) -> dict[str, Any]:
     if content_id(record) != record["id"] or place.name != f"{PREFIX}{record['id']}":
         raise BadInput(f"{where} does not fit its own hash: it was changed; {AGAIN}")
     return record
+
+
+def _is_marker(found: Any) -> bool:
+    """Whether a file says of a chunk all that is asked of it: tables with hashes, blocks, who made it."""
+    if not isinstance(found, dict) or not {"files", "blocks", "fabcast", "code_hash"} <= found.keys():
+        return False
+    files, blocks = found["files"], found["blocks"]
+    named = isinstance(files, dict) and {"draws"} <= files.keys() <= set(TABLES)
+    return named and isinstance(blocks, list) and all(isinstance(block, str) for block in blocks)
 
 
 AGAIN = "remove the folder and run again"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from zipfile import BadZipFile
 
 import numpy as np
 
+from fabcast.ensemble import path_hash
 from fabcast.errors import BadInput
+from fabcast.facts import DAMAGED_ARCHIVE
 
 from ._chunks import block_hashes
 from ._job import DEFAULT_FORM, Job, Source, Values
@@ -75,10 +76,13 @@ def stored_job(run: StoredRun, source: Source) -> Job:
         Its scenarios cannot be read.
     """
     record = run.record
+    where = f"{run.place.url}/{PATHS}"
     try:
         paths = read_paths(run.place.read(PATHS))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise BadInput(f"{run.place.url}/{PATHS} cannot be read ({type(error).__name__}); {AGAIN}") from None
+    except (*DAMAGED_ARCHIVE, OSError, AttributeError) as error:
+        raise BadInput(f"{where} cannot be read ({type(error).__name__}); {AGAIN}") from None
+    if {name: path_hash(path) for name, path in paths.items()} != record.get("scenarios", {}):
+        raise BadInput(f"{where} does not fit the run's record: it was changed; {AGAIN}")
     structure = str(record.get("structure", DEFAULT_FORM))
     return Job(
         paths,

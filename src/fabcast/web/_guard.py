@@ -6,12 +6,15 @@ Written against ASGI itself, so that a large body is refused while it comes in.
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from functools import cache
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from fabcast._versions import versions
 
 from ._limits import Limits
 from ._problems import respond
@@ -37,6 +40,8 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
 READING = {"GET", "HEAD"}
+STAMP = "fabcast-made-with"
+"""Header that names the versions which an answer rests on."""
 
 
 class _TooLarge(HTTPException):
@@ -122,10 +127,21 @@ def _with_headers(send: Send, path: str) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(HEADERS)
+            headers[STAMP] = stamp()
             headers.setdefault("cache-control", "max-age=3600" if path.startswith("/static/") else "no-cache")
         await send(message)
 
     return sending
+
+
+@cache
+def stamp() -> str:
+    """Write the versions that answers rest on, in one line.
+
+    >>> [part.partition("=")[0] for part in stamp().split("; ")]
+    ['fabcast', 'facts', 'rules', 'posterior']
+    """
+    return "; ".join(f"{name}={value}" for name, value in versions().items())
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, sentence: str) -> None:

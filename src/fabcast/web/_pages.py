@@ -11,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from fabcast.facts import AS_OF
+from fabcast.facts import AS_OF, _age
 from fabcast.report import numbers, words
 
 VIEWS = (
@@ -40,9 +40,18 @@ def environment() -> Environment:
     said = {name: getattr(words, name) for name in ("chances", "relative_change", "sampling", "effect")}
     env.globals.update(shared | said)
     env.globals.update(
-        cell=_cell, views=VIEWS, version=version("fabcast"), as_of=AS_OF.isoformat(), stamp=_stamp()
+        cell=_cell,
+        age=_age_line,
+        views=VIEWS,
+        version=version("fabcast"),
+        as_of=AS_OF.isoformat(),
+        stamp=_stamp(),
     )
     return env
+
+
+def _age_line() -> str:
+    return _age.age_line(_age.today())
 
 
 def page(request: Request, template: str, **content: Any) -> HTMLResponse:

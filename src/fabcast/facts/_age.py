@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from fabcast.facts._version import AS_OF
+
 __all__ = ["STALE_AFTER_DAYS", "age_line", "today"]
 
 STALE_AFTER_DAYS = 90
@@ -24,8 +26,6 @@ def age_line(day: date) -> str:
     >>> age_line(AS_OF + timedelta(days=91)).startswith("The facts are of")
     True
     """
-    from fabcast.facts import AS_OF
-
     age = (day - AS_OF).days
     if age <= STALE_AFTER_DAYS:
         return ""
