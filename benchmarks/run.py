@@ -1,6 +1,6 @@
 """All benchmarks with one command, and the page that holds what they found.
 
-    python benchmarks/run.py            # everything, about twelve minutes on two cores; writes benchmarks/RESULTS.md
+    python benchmarks/run.py            # everything, a quarter of an hour; writes benchmarks/RESULTS.md
     python benchmarks/run.py start roof # only these, printed
 
 Run it on a machine that does nothing else: the load stands beside each table.
@@ -39,7 +39,7 @@ SECTIONS = {
     "engines": Section(
         "Engines on the same equations",
         [["engines/run.py"]],
-        words="Each engine is first held to ours. PySD and EMA Workbench take a draw at a time by their design.",
+        words="Each engine is first held to ours. PySD and EMA Workbench take one draw at a time.",
     ),
     "roof": Section("Operations, bytes and the roof", [["engines/roof.py"]]),
     "scale": Section(
@@ -83,14 +83,16 @@ def head() -> str:
     versions = ", ".join(f"{name} {packages.version(name)}" for name in names)
     return (
         "# What was measured\n\n"
-        f"`python benchmarks/run.py`, {date.today():%d %B %Y}: {os.cpu_count()} cores ({platform.machine()}, {_processor()}), "
-        f"Python {platform.python_version()}, {versions}.\n"
+        f"`python benchmarks/run.py`, {date.today():%d %B %Y}: {os.cpu_count()} cores ({platform.machine()}, "
+        f"{_processor()}), Python {platform.python_version()}, {versions}.\n"
     )
 
 
 def _processor() -> str:
     lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
+    return next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown"
+    )
 
 
 def main() -> int:

@@ -83,14 +83,25 @@ def _roof() -> float:
     for k in range(CHAINS):
         do(f"  %x{k} = phi {lanes.real} [ {zero}, %entry ], [ %y{k}, %again ]")
     for k in range(CHAINS):
-        do(f"  %y{k} = call {lanes.real} @{lanes.intrinsic('fma')}({', '.join([f'{lanes.real} {v}' for v in (f'%x{k}', one, one)])})")
-    do("  %next = add i64 %i, 1\n  %more = icmp slt i64 %next, %n\n  br i1 %more, label %again, label %end\nend:")
+        do(
+            f"  %y{k} = call {lanes.real} @{lanes.intrinsic('fma')}({', '.join([f'{lanes.real} {v}' for v in (f'%x{k}', one, one)])})"
+        )
+    do(
+        "  %next = add i64 %i, 1\n  %more = icmp slt i64 %next, %n\n  br i1 %more, label %again, label %end\nend:"
+    )
     total = "%y0"
     for k in range(1, CHAINS):
         total = lanes.apply("add", (total, f"%y{k}"))
     lanes.do(f"store {lanes.real} {total}, ptr %a, align 8")
     take = ", ".join(f"ptr %{name}" for name in "abcdefg")
-    text = [*lanes.declarations(), f"define void @draws({take}, i64 %n) #0 {{", "entry:", *lanes.lines, "  ret void", "}"]
+    text = [
+        *lanes.declarations(),
+        f"define void @draws({take}, i64 %n) #0 {{",
+        "entry:",
+        *lanes.lines,
+        "  ret void",
+        "}",
+    ]
     call, cores = load(compile_object("\n".join(text))), os.cpu_count() or 1
     held = [np.full(lanes.wide, 1e-9) for _ in range(cores)]
 

@@ -1,4 +1,4 @@
-"""Time engines on the same equations: ours, JAX, Numba, NumPy and PySD; SALib and EMA Workbench driving ours.
+"""Time engines on the same equations: ours, JAX, Numba, NumPy, PySD; SALib and EMA Workbench driving ours.
 
     python benchmarks/engines/run.py [DRAWS] [REPEATS]
 
@@ -79,7 +79,9 @@ def main() -> int:
     rows = [("**Fabcast**, both cores", ours, 0.0)]
     known.clear()
     single = run("single")
-    rows.append(("Fabcast, single precision", least(lambda: run("single"), repeats) / draws, apart(single, wanted)))
+    rows.append(
+        ("Fabcast, single precision", least(lambda: run("single"), repeats) / draws, apart(single, wanted))
+    )
     known.clear()
     os.environ["FABCAST_ENGINE"] = "xla"
     jax = run()
@@ -91,7 +93,9 @@ def main() -> int:
         rows.append(_pysd(inputs, path, stock, Path(folder)))
     rows += [_salib(), _ema()]
     names = ("jax", "llvmlite", "numpy", "numba", "pysd", "SALib", "ema-workbench")
-    print("| engine | a draw | over ours | draws a second | largest difference |\n| --- | --- | --- | --- | --- |")
+    print(
+        "| engine | a draw | over ours | draws a second | largest difference |\n| --- | --- | --- | --- | --- |"
+    )
     for name, seconds, gap in rows:
         said = "–" if np.isnan(gap) else f"{gap:.0e}"
         print(f"| {name} | {seconds * 1e6:,.1f} µs | {seconds / ours:,.2f} | {1 / seconds:,.0f} | {said} |")
@@ -112,7 +116,11 @@ def _numba(program: Any, inputs: Any, path: Any, stock: Any, wanted: Any, repeat
     kernel = module_of(exchange.numba_source(program), folder)
     given = exchange.arrays(program, inputs, path, stock)
     gap = worst(kernel.run(given), wanted)
-    return "Numba, written from the exported equations, both cores", least(lambda: kernel.run(given), repeats) / len(inputs["tool_life"]), gap
+    return (
+        "Numba, written from the exported equations, both cores",
+        least(lambda: kernel.run(given), repeats) / len(inputs["tool_life"]),
+        gap,
+    )
 
 
 def _numpy(program: Any, inputs: Any, path: Any, stock: Any, wanted: Any, repeats: int) -> Any:
@@ -121,7 +129,11 @@ def _numpy(program: Any, inputs: Any, path: Any, stock: Any, wanted: Any, repeat
     given = exchange.arrays(program, some, path, stock[..., :NUMPY_CHUNK])
     gap = worst(run(given), {name: rows[:, :NUMPY_CHUNK] for name, rows in wanted.items()})
     size = len(some["tool_life"])
-    return f"NumPy, written from the exported equations, {size} at a time", least(lambda: run(given), repeats) / size, gap
+    return (
+        f"NumPy, written from the exported equations, {size} at a time",
+        least(lambda: run(given), repeats) / size,
+        gap,
+    )
 
 
 def _pysd(inputs: Any, path: Any, stock: Any, folder: Path) -> Any:
@@ -133,7 +145,11 @@ def _pysd(inputs: Any, path: Any, stock: Any, folder: Path) -> Any:
     start = time.perf_counter()
     for case in cases:
         exchange.run_in_pysd(model, plain, case, list(OUTCOMES))
-    return "PySD on the exported XMILE (default structure)", (time.perf_counter() - start) / PYSD_DRAWS, np.nan
+    return (
+        "PySD on the exported XMILE (default structure)",
+        (time.perf_counter() - start) / PYSD_DRAWS,
+        np.nan,
+    )
 
 
 def _salib() -> Any:

@@ -18,10 +18,18 @@ import numpy as np
 from fabcast import native, scenario
 from fabcast.ensemble import program, run_inputs, sample_inputs
 from fabcast.ensemble._engine import Native
-from fabcast.model import DEFAULT, OUTCOMES, RIVALS_SHOWN
+from fabcast.model import DEFAULT, RIVALS_SHOWN
 
 ROUNDS = 5
-NAMES = ("h200_open", "h200_denied", "no_controls", "full_decoupling", "controls_tight", "service_ban", "gain_ai")
+NAMES = (
+    "h200_open",
+    "h200_denied",
+    "no_controls",
+    "full_decoupling",
+    "controls_tight",
+    "service_ban",
+    "gain_ai",
+)
 KEEP = ("china_compute_stock", "us_to_china_ai_compute_ratio")
 
 
@@ -55,12 +63,21 @@ def main() -> int:
     run_inputs(sampled[256], paths, keep=KEEP)
     table("draws, two scenarios and the actual one", [(f"{n:,}", run(n, pair), 3 * n) for n in sampled])
     several = [1, 2, 4, 7]
-    table("scenarios, beside the actual one, 4,096 draws", [(str(k), run(4096, paths[:k]), 4096 * (k + 1)) for k in several])
+    table(
+        "scenarios, beside the actual one, 4,096 draws",
+        [(str(k), run(4096, paths[:k]), 4096 * (k + 1)) for k in several],
+    )
     cores = range(1, (os.cpu_count() or 1) + 1)
     table("threads, 16,384 draws", [(str(k), run(16_384, pair, workers=k), 3 * 16_384) for k in cores])
     forms = [("default", DEFAULT), *RIVALS_SHOWN.items()]
-    table("forms of the equations, 4,096 draws", [(name, run(4096, pair, structure=form), 3 * 4096) for name, form in forms])
-    table("quarters, one scenario, 4,096 draws, one thread", [(str(q), _quarters(q, sampled[4096]), 4096 * q) for q in (54, 81, 108)])
+    table(
+        "forms of the equations, 4,096 draws",
+        [(name, run(4096, pair, structure=form), 3 * 4096) for name, form in forms],
+    )
+    table(
+        "quarters, one scenario, 4,096 draws, one thread",
+        [(str(q), _quarters(q, sampled[4096]), 4096 * q) for q in (54, 81, 108)],
+    )
     return 0
 
 

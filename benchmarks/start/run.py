@@ -46,10 +46,21 @@ def main() -> int:
     """Print the table."""
     python, fabcast = sys.executable, str(Path(sys.executable).parent / "fabcast")
     rows = [("`python -c pass`", seconds([python, "-c", "pass"]), "")]
-    for statement in ("import fabcast", "import fabcast.rules", "import fabcast.ensemble", "import fabcast.runs"):
+    for statement in (
+        "import fabcast",
+        "import fabcast.rules",
+        "import fabcast.ensemble",
+        "import fabcast.runs",
+    ):
         loaded = modules(statement)
         heavy = [name for name in HEAVY if name in loaded]
-        rows.append((f"`{statement}`", seconds([python, "-c", statement]), f"{len(loaded)} modules; {', '.join(heavy) or 'none heavy'}"))
+        rows.append(
+            (
+                f"`{statement}`",
+                seconds([python, "-c", statement]),
+                f"{len(loaded)} modules; {', '.join(heavy) or 'none heavy'}",
+            )
+        )
     with tempfile.TemporaryDirectory() as home:
         brief = [fabcast, "brief", "--out", f"{home}/brief.html"]
         cold = seconds(brief, home, 1)
@@ -57,7 +68,11 @@ def main() -> int:
             ("`fabcast --help`", seconds([fabcast, "--help"]), ""),
             ("`fabcast classify H200`", seconds([fabcast, "classify", "H200"]), ""),
             ("`fabcast brief`, nothing compiled yet", cold, "once"),
-            ("`fabcast brief`, a fresh process", seconds(brief, home), "2,000 draws, five scenarios, page written"),
+            (
+                "`fabcast brief`, a fresh process",
+                seconds(brief, home),
+                "2,000 draws, the page written",
+            ),
         ]
     print("| what | seconds | |\n| --- | --- | --- |")
     for name, taken, note in rows:

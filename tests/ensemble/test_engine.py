@@ -9,7 +9,7 @@ from fabcast import native, scenario
 from fabcast.ensemble import _engine as engine
 from fabcast.ensemble import program, run_inputs, run_record, sample_inputs
 from fabcast.errors import BadInput
-from fabcast.model import DEFAULT, OUTCOMES, RIVALS_SHOWN, Structure
+from fabcast.model import DEFAULT, OUTCOMES, QUARTERS, RIVALS_SHOWN, Structure
 
 KEEP = (*OUTCOMES, "binding")
 DRAWS = 70
@@ -120,3 +120,30 @@ def test_single_precision_is_refused_where_governments_react() -> None:
         run_inputs(
             sample_inputs(2, seed=1), [scenario.resolve("actual+reactions")], keep=KEEP, precision="single"
         )
+
+
+@pytest.mark.parametrize("precision", ["double", "single"])
+def test_a_shared_past_changes_no_bit(precision: engine.Precision, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paths go on from the actual one's state where they branch off; run from 2014 they are the same."""
+    names = [name for name in scenario.names() if scenario.load(name).responses is None]
+    paths, inputs = [scenario.resolve(name) for name in names], sample_inputs(9, seed=4)
+    known: dict[int, object] = {}
+    shared = run_inputs(inputs, paths, keep=KEEP, precision=precision, references=known)
+    again = run_inputs(inputs, paths, keep=KEEP, precision=precision, references=known)
+    monkeypatch.setattr("fabcast.ensemble._blocks.Stem.of", lambda *_: None)
+    whole = run_inputs(inputs, paths, keep=KEEP, precision=precision)
+    for name in KEEP:
+        assert shared[name].tobytes() == whole[name].tobytes(), name
+        assert again[name].tobytes() == whole[name].tobytes(), name
+
+
+def test_most_of_the_past_is_shared() -> None:
+    measure = engine.runner(scenario.resolve("actual"), DEFAULT)
+    other = engine.runner(scenario.resolve("h200_open"), DEFAULT)
+    never = engine.runner(scenario.resolve("no_controls"), DEFAULT)
+    assert isinstance(measure, engine.Native)
+    assert isinstance(other, engine.Native)
+    assert isinstance(never, engine.Native)
+    assert QUARTERS[measure.shared.fork(other.shared)] == "2026Q1"
+    assert measure.shared.fork(measure.shared) == len(QUARTERS)
+    assert measure.shared.fork(never.shared) == 0

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -18,8 +18,9 @@ from fabcast import scenario
 from fabcast.model import DEFAULT, OUTCOMES, QUARTERS, Path, Structure
 
 from ._draws import Draws
-from ._engine import Precision, Runner, Xla, runner
+from ._engine import Precision, Xla, runner
 from ._kernel import BLOCK
+from ._stem import Stem, Task
 
 References = dict[int, Any]
 """First draw of a block → the research stock of the actual path in that block."""
@@ -29,13 +30,6 @@ ACTUAL = "actual"
 _LOADING = Lock()
 _COMPILED = Event()
 """Set once JAX has run a block in this process."""
-
-
-class _Task(NamedTuple):
-    """A path to be run on arranged draws."""
-
-    runner: Runner
-    arranged: Any
 
 
 def run_inputs(
@@ -82,17 +76,20 @@ def run_inputs(
     with _LOADING:  # alone: it compiles, or reads what was compiled, once for all threads
         tasks, measure, at = _tasks(inputs, paths, structure, yardstick, precision)
 
+    stem = Stem.of(measure, tasks, at)
+    alone = [i for i in range(len(tasks)) if stem is None or i not in stem.branches]
+
     def block(first: int) -> None:
-        last, done = min(first + BLOCK, total), -1
-        if first not in known:
-            rows = {} if at is None else _rows(out, at)
-            known[first] = measure.runner.run(measure.arranged, first, last, None, rows)
-            done = -1 if at is None else at
-        for i, task in enumerate(tasks):
-            if i != done:
-                task.runner.run(task.arranged, first, last, known[first], _rows(out, i))
-            if progress is not None:
-                progress(last - first)
+        last = min(first + BLOCK, total)
+        rows = [_rows(out, i) for i in range(len(tasks))]
+        if stem is not None:
+            known[first] = stem.grow(first, last, rows, known.get(first))
+        elif first not in known:
+            known[first] = measure.runner.run(measure.arranged, first, last, None, {})
+        for i in alone:
+            tasks[i].runner.run(tasks[i].arranged, first, last, known[first], rows[i])
+        if progress is not None:
+            progress((last - first) * len(tasks))
 
     begun = _first_alone(block, [measure, *tasks])
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
@@ -102,16 +99,16 @@ def run_inputs(
 
 def _tasks(
     inputs: Draws, paths: Sequence[Path], structure: Structure, yardstick: Draws | None, precision: Precision
-) -> tuple[list[_Task], _Task, int | None]:
+) -> tuple[list[Task], Task, int | None]:
     """Return a task a path, that of the actual path, and where the same task stands among the paths."""
     arranged: dict[tuple[type, bool], Any] = {}
 
-    def task(path: Path, form: Structure, draws: Draws) -> _Task:
+    def task(path: Path, form: Structure, draws: Draws) -> Task:
         made = runner(path, form, precision)
         key = type(made), draws is inputs
         if key not in arranged:
             arranged[key] = made.arrange(draws)
-        return _Task(made, arranged[key])
+        return Task(made, arranged[key])
 
     actual = scenario.resolve(ACTUAL)
     tasks = [task(path, structure, inputs) for path in paths]
@@ -121,7 +118,7 @@ def _tasks(
     return tasks, task(actual, structure, inputs), at
 
 
-def _first_alone(block: Callable[[int], None], tasks: Sequence[_Task]) -> int:
+def _first_alone(block: Callable[[int], None], tasks: Sequence[Task]) -> int:
     """Run the first block alone where JAX has yet to compile; return the draw to go on from."""
     if not any(isinstance(task.runner, Xla) for task in tasks):
         return 0

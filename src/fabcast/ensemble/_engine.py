@@ -93,15 +93,33 @@ class Native:
         self, arranged: Any, first: int, last: int, reference: Stock | None, out: Mapping[str, np.ndarray]
     ) -> Stock:
         """Run a block; see `Runner`."""
+        return self.run_span(arranged, first, last, reference, out)[0]
+
+    def run_span(
+        self,
+        arranged: Any,
+        first: int,
+        last: int,
+        reference: Stock | None,
+        out: Mapping[str, np.ndarray],
+        span: tuple[int, int] = (0, len(QUARTERS)),
+        state: np.ndarray | None = None,
+        left: Stock | None = None,
+    ) -> tuple[Stock, np.ndarray]:
+        """Run some quarters of a block, from a state that another path left; give the state after them, too.
+
+        `left` is the research stock of the quarters before.
+        """
         wide, still = self.kernel.compiled.wide, self.shared.still
         for name in out.keys() & still.keys():
             out[name][..., first:last] = np.reshape(still[name], (-1, 1))
-        left = np.empty((len(TOOL_CLASSES), len(QUARTERS), BLOCK), self.kernel.dtype)
+        if left is None:
+            left = np.empty((len(TOOL_CLASSES), len(QUARTERS), BLOCK), self.kernel.dtype).transpose(1, 0, 2)
         rows = {name: array[..., first:] for name, array in out.items() if name not in still}
-        rows |= {f"{REFERENCE}{tool}": row for tool, row in zip(TOOL_CLASSES, left, strict=True)}
+        rows |= self._by_tool(left)
         known = {} if reference is None else self._by_tool(reference)
-        self.kernel.run(arranged[first // wide : -(-last // wide)], self.shared, rows, known)
-        return left.transpose(1, 0, 2)
+        packed = arranged[first // wide : -(-last // wide)]
+        return left, self.kernel.run(packed, self.shared, rows, known, span, state)
 
     def _by_tool(self, reference: Stock) -> dict[str, np.ndarray]:
         rows = np.asarray(reference, self.kernel.dtype)

@@ -25,7 +25,8 @@ def save(file: Path, compiled: Compiled) -> None:
     """
     told = asdict(compiled)
     code, data = told.pop("code"), told.pop("data")
-    told["dates"] = sorted(compiled.dates)
+    for name in ("dates", "carried"):
+        told[name] = sorted(told[name])
     bits, rows = np.frombuffer(code, np.uint8), {f"row_{i}": row for i, row in enumerate(data)}
     text = np.frombuffer(json.dumps(told).encode(), np.uint8)
     held = BytesIO()
@@ -46,6 +47,8 @@ def read(file: Path) -> Compiled | None:
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None
     told["steps"] = tuple(Step(op, tuple(args), value) for op, args, value in told["steps"])
+    for name in ("dates", "carried"):
+        told[name] = frozenset(told[name])
     for name in ("inputs", "outputs", "references", "numbers", "rows", "literals"):
         told[name] = tuple(told[name])
-    return Compiled(code=code, data=data, **{**told, "dates": frozenset(told["dates"])})
+    return Compiled(code=code, data=data, **told)

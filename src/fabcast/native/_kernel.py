@@ -35,6 +35,8 @@ class Compiled:
     """What differs between draws, in the order in which it is packed."""
     outputs: tuple[str, ...]
     """What is written for each draw, in order."""
+    carried: frozenset[str]
+    """Outputs that are worked out in any case; where no other is wanted, much is left out."""
     dates: frozenset[str]
     """Outputs that are one number a draw; the others have one a quarter."""
     references: tuple[str, ...]
@@ -76,6 +78,7 @@ def compile_program(
         quarters=program.graph.row,
         inputs=own_inputs(program),
         outputs=tuple(plan.wanted),
+        carried=frozenset(n for n, node in plan.wanted.items() if not plan.parts[plan.part[node]].measured),
         dates=frozenset(name for name, n in plan.wanted.items() if not n.row and plan.phase(n).round),
         references=tuple(where.references),
         steps=tuple(program_steps),
@@ -94,6 +97,17 @@ class Shared(NamedTuple):
     numbers: np.ndarray
     rows: np.ndarray
     still: dict[str, np.ndarray]
+
+    def fork(self, other: Shared) -> int:
+        """First quarter in which two paths differ; all quarters where they never do.
+
+        Nought where they differ in a number, which may be read in any quarter.
+        """
+        if not np.array_equal(self.numbers, other.numbers, equal_nan=True):
+            return 0
+        same = (self.rows == other.rows) | (np.isnan(self.rows) & np.isnan(other.rows))
+        apart = np.flatnonzero(~same.all(axis=1))
+        return int(apart[0]) if len(apart) else len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -158,7 +172,9 @@ class Kernel:
         shared: Shared,
         outputs: Mapping[str, np.ndarray],
         references: Mapping[str, np.ndarray],
-    ) -> None:
+        span: tuple[int, int] | None = None,
+        state: np.ndarray | None = None,
+    ) -> np.ndarray:
         """Run packed draws under one path.
 
         Parameters
@@ -168,6 +184,16 @@ class Kernel:
             as the packed draws, unfilled ones included; outputs that are not there are not written.
         references
             Research stock of the actual path by name, as such arrays; what is missing is nought.
+        span
+            First quarter and one past the last; default all. Dates, and rows that look back, are written
+            where the last quarter is run.
+        state
+            Where the first quarter is not the model's own: what a run up to it returned. Left as it is.
+
+        Returns
+        -------
+        numpy.ndarray
+            State after the last quarter, from which other paths may go on.
         """
         c, vectors = self.compiled, len(packed)
         spare = np.zeros(2 * vectors * c.wide, self.dtype)
@@ -177,11 +203,16 @@ class Kernel:
         for array in series:
             self._check(array, vectors * c.wide)
         places = np.array([array.ctypes.data for array in series], np.int64)
-        strides = np.array([array.strides[0] if array.ndim == 2 else 0 for array in series], np.int64)
-        scratch = _aligned(BLOCK * c.scratch * c.wide, self.dtype)
+        measured = bool(outputs.keys() - c.carried)
+        switches = [*(span or (0, c.quarters)), measured]
+        strides = np.array([a.strides[0] if a.ndim == 2 else 0 for a in series] + switches, np.int64)
+        scratch = _aligned(vectors * c.scratch * c.wide, self.dtype)
+        if state is not None:
+            scratch[:] = state
         literals = np.array([*c.literals, 0.0], self.dtype)
         arrays = (packed, shared.numbers, shared.rows, places, strides, scratch, literals)
         self._call(*(array.ctypes.data for array in arrays), vectors)
+        return scratch
 
     def _check(self, array: np.ndarray, draws: int) -> None:
         """Refuse an array that the code would write beside: a defect of ours, not of a user."""

@@ -97,7 +97,10 @@ def _reserve_at(plan: Schedule, where: Places, node: Node, reader: int) -> None:
 def _due(plan: Schedule, name: str, stock: Stock) -> int:
     """Part at whose end a stock takes its new value: nobody reads the old one any more."""
     old = plan.program.graph.leaf("stock", name, plan.program.graph.row)
+    last = max(i for i, part in enumerate(plan.parts) if part.phase == LOOP)
     if stock.after.op == "stock" or any(s.after is old for s in plan.program.stocks.values()):
-        return max(i for i, part in enumerate(plan.parts) if part.phase == LOOP)
+        return last
     readers = [plan.part[n] for n, o in plan.operations.items() if old in o.args]
+    if any(plan.parts[i].measured for i in readers):
+        return last
     return max(plan.part.get(stock.after, 0), plan.part.get(old, 0), plan.first_of_loop, *readers, 0)

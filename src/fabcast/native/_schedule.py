@@ -6,7 +6,7 @@ opens a second round, whose numbers and rows come after the last quarter of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,6 +36,8 @@ class Part(NamedTuple):
 
     phase: Phase
     nodes: tuple[Node, ...]
+    measured: bool = False
+    """Whether neither a stock nor the yardstick of other paths rests on it: it may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def schedule(program: Program, wanted: Mapping[str, Node], size: int = PART) -> 
     for node, (_, args) in operations.items():
         stage.setdefault(node, max((stage[a] for a in args), default=SHARED))
     moving = {n: o for n, o in operations.items() if stage[n] != SHARED}
-    parts = tuple(_parts(_phases(moving), moving, size))
+    carried = _carried([*(s.after for s in stocks), *program.references.values()], moving)
+    parts = tuple(_parts(_phases(moving), moving, carried, size))
     part = {n: i for i, some in enumerate(parts) for n in some.nodes}
     return Schedule(
         program=program,
@@ -103,6 +106,18 @@ def own_inputs(program: Program) -> tuple[str, ...]:
     return tuple(name for name in program.inputs if not name.startswith(STRUCTURE))
 
 
+def _carried(roots: Sequence[Node], moving: Mapping[Node, Operation]) -> set[Node]:
+    """What stocks and the yardstick rest on."""
+    found: set[Node] = set()
+    left = [n for n in roots if n in moving]
+    while left:
+        node = left.pop()
+        if node not in found:
+            found.add(node)
+            left += [a for a in moving[node].args if a in moving]
+    return found
+
+
 def _phases(moving: Mapping[Node, Operation]) -> dict[Node, Phase]:
     phase: dict[Node, Phase] = {}
     for node, (_, args) in moving.items():
@@ -111,17 +126,25 @@ def _phases(moving: Mapping[Node, Operation]) -> dict[Node, Phase]:
     return phase
 
 
-def _parts(phase: Mapping[Node, Phase], moving: Mapping[Node, Operation], size: int) -> Iterator[Part]:
-    """Cut each phase where its instructions reach the size."""
+def _parts(
+    phase: Mapping[Node, Phase], moving: Mapping[Node, Operation], carried: Collection[Node], size: int
+) -> Iterator[Part]:
+    """Cut each phase where its instructions reach the size; what is only measured comes last."""
     for now in sorted({*phase.values(), START, LOOP}):
         nodes = [n for n, when in phase.items() if when == now]
-        for some in _cut(nodes, moving, size):
-            yield Part(now, tuple(some))
+        first = nodes if now == START else [n for n in nodes if now == LOOP and n in carried]
+        yield from (Part(now, tuple(some)) for some in _cut(first, moving, size))
+        if now == START and not first:
+            yield Part(now, ())  # has the first values of stocks all the same
+        left = [] if now == START else [n for n in nodes if now != LOOP or n not in carried]
+        yield from (Part(now, tuple(some), measured=True) for some in _cut(left, moving, size))
+        if now == LOOP:
+            yield Part(now, ())  # gives stocks that are measured their new value
 
 
 def _cut(nodes: Sequence[Node], moving: Mapping[Node, Operation], size: int) -> list[list[Node]]:
-    parts: list[list[Node]] = [[]]
-    left = size
+    parts: list[list[Node]] = []
+    left = 0
     for node in nodes:
         if left <= 0:
             parts.append([])

@@ -7,7 +7,8 @@ lag, and whole rows of what is looked back at after the last quarter.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -17,7 +18,7 @@ from fabcast.equations import Node, is_question
 
 from ._lanes import Lanes
 from ._places import SLOTS, Places, places
-from ._schedule import LOOP, Schedule
+from ._schedule import LOOP, START, Schedule
 
 ARGUMENTS = ("inputs", "numbers", "rows", "series", "strides", "scratch", "literals")
 _READ = frozenset({"input", "stock", "series", "lag", "at", "last"})
@@ -30,7 +31,8 @@ def write(plan: Schedule, lanes: Lanes, block: int) -> tuple[str, Places]:
     `draws(inputs, numbers, rows, series, strides, scratch, literals, vectors)` takes inputs as (vector,
     input, draw of a vector), numbers that draws share, their rows as (quarter, row), and for each series
     of draws, outputs first and then references, the address of its first number and the bytes from a
-    quarter to the next.
+    quarter to the next. After the last stride stand the first quarter, one past the last, and whether
+    anything is measured. The scratch, a piece a vector, is what a later call goes on with.
 
     Parameters
     ----------
@@ -38,6 +40,7 @@ def write(plan: Schedule, lanes: Lanes, block: int) -> tuple[str, Places]:
         Vectors that go through each part in turn: its instructions are then fetched once for all.
     """
     writer = _Writer(plan, lanes, places(plan), block)
+    writer.read_switches()
     up = lanes.let(f"add i64 %vectors, {block - 1}")
     writer.loop(lanes.let(f"sdiv i64 {up}, {block}"), writer.one_block)
     lanes.do("ret void")
@@ -62,6 +65,7 @@ class _Writer:
     quarter: str = ""
     """Name of the quarter, in a loop over quarters."""
     bases: dict[str, str] = field(default_factory=dict)
+    switches: dict[str, str] = field(default_factory=dict)
     labels: int = 0
 
     @property
@@ -74,12 +78,24 @@ class _Writer:
         """Quarters of the model."""
         return self.plan.program.graph.row
 
-    def loop(self, count: str, body: Callable[[str], None]) -> None:
+    def read_switches(self) -> None:
+        """Name what the call is to do: from where, up to where, what of it."""
+        last = len(self.plan.wanted) + len(self.where.references)
+        names = ("from", "to", "measured")
+        places = (self._beyond("%strides", 8 * (last + i)) for i in range(3))
+        self.switches = {n: self.lanes.let(f"load i64, ptr {p}") for n, p in zip(names, places, strict=True)}
+        starts = self.lanes.let(f"icmp eq i64 {self.switches['from']}, 0")
+        measured = self.lanes.let(f"icmp ne i64 {self.switches['measured']}, 0")
+        ends = self.lanes.let(f"icmp eq i64 {self.switches['to']}, {self.quarters}")
+        self.switches |= {"starts": starts, "measured": measured}
+        self.switches["after"] = self.lanes.let(f"and i1 {ends}, {measured}")
+
+    def loop(self, count: str, body: Callable[[str], None], first: str = "0") -> None:
         """Repeat what `body` writes, which is told the name of the counter."""
         self.labels += 1
         k, do = self.labels, self.lanes.lines.append
         do(f"  br label %before{k}\nbefore{k}:\n  br label %again{k}\nagain{k}:")
-        do(f"  %i{k} = phi i64 [ 0, %before{k} ], [ %next{k}, %end{k} ]")
+        do(f"  %i{k} = phi i64 [ {first}, %before{k} ], [ %next{k}, %end{k} ]")
         body(f"%i{k}")
         do(f"  br label %end{k}\nend{k}:\n  %next{k} = add i64 %i{k}, 1")
         do(f"  %more{k} = icmp slt i64 %next{k}, {count}")
@@ -96,18 +112,42 @@ class _Writer:
 
             def all_parts(quarter: str, parts: list[int] = parts) -> None:
                 for i in parts:
-                    self.loop(count, lambda v, i=i: self._work_out(i, first, v, quarter))  # type: ignore[misc]
+                    with self._where(self._needed(i)):
+                        self.loop(count, lambda v, i=i: self._work_out(i, first, v, quarter))  # type: ignore[misc]
 
-            if phase.by_quarter:
+            if phase == LOOP:
+                self.loop(self.switches["to"], all_parts, self.switches["from"])
+            elif phase.by_quarter:
                 self.loop(str(self.quarters), all_parts)
             else:
                 all_parts("0")
 
+    def _needed(self, part: int) -> str | None:
+        """Name of what says whether a part is needed; None where it always is."""
+        phase, _, measured = self.plan.parts[part]
+        if phase == START:
+            return self.switches["starts"]
+        if phase > LOOP:
+            return self.switches["after"]
+        return self.switches["measured"] if measured else None
+
+    @contextmanager
+    def _where(self, condition: str | None) -> Iterator[None]:
+        """Jump over what is written inside where a condition does not hold."""
+        if condition is None:
+            yield
+            return
+        self.labels += 1
+        k = self.labels
+        self.lanes.lines.append(f"  br i1 {condition}, label %do{k}, label %leave{k}\ndo{k}:")
+        yield
+        self.lanes.lines.append(f"  br label %leave{k}\nleave{k}:")
+
     def _work_out(self, part: int, first: str, own: str, quarter: str) -> None:
         self.part, self.quarter, self.known, self.bases = part, quarter, {}, {}
         self.vector = self.lanes.let(f"add i64 {first}, {own}")
-        self.scratch = self._moved("%scratch", own, self.where.vectors(self.quarters) * self.width)
-        phase, nodes = self.plan.parts[part]
+        self.scratch = self._moved("%scratch", self.vector, self.where.vectors(self.quarters) * self.width)
+        phase, nodes, _ = self.plan.parts[part]
         for node in nodes:
             self.known[node] = self._read(node) if node.op in _READ else self._make(node)
             self._remember(node)
