@@ -82,13 +82,11 @@ def _roof() -> float:
     do("  br label %again\nagain:\n  %i = phi i64 [ 0, %entry ], [ %next, %again ]")
     for k in range(CHAINS):
         do(f"  %x{k} = phi {lanes.real} [ {zero}, %entry ], [ %y{k}, %again ]")
+    real, fma = lanes.real, lanes.intrinsic("fma")
     for k in range(CHAINS):
-        do(
-            f"  %y{k} = call {lanes.real} @{lanes.intrinsic('fma')}({', '.join([f'{lanes.real} {v}' for v in (f'%x{k}', one, one)])})"
-        )
-    do(
-        "  %next = add i64 %i, 1\n  %more = icmp slt i64 %next, %n\n  br i1 %more, label %again, label %end\nend:"
-    )
+        do(f"  %y{k} = call {real} @{fma}({real} %x{k}, {real} {one}, {real} {one})")
+    do("  %next = add i64 %i, 1\n  %more = icmp slt i64 %next, %n")
+    do("  br i1 %more, label %again, label %end\nend:")
     total = "%y0"
     for k in range(1, CHAINS):
         total = lanes.apply("add", (total, f"%y{k}"))

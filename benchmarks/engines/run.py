@@ -93,9 +93,8 @@ def main() -> int:
         rows.append(_pysd(inputs, path, stock, Path(folder)))
     rows += [_salib(), _ema()]
     names = ("jax", "llvmlite", "numpy", "numba", "pysd", "SALib", "ema-workbench")
-    print(
-        "| engine | a draw | over ours | draws a second | largest difference |\n| --- | --- | --- | --- | --- |"
-    )
+    print("| engine | a draw | over ours | draws a second | largest difference |")
+    print("| --- | --- | --- | --- | --- |")
     for name, seconds, gap in rows:
         said = "–" if np.isnan(gap) else f"{gap:.0e}"
         print(f"| {name} | {seconds * 1e6:,.1f} µs | {seconds / ours:,.2f} | {1 / seconds:,.0f} | {said} |")

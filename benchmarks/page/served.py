@@ -50,12 +50,18 @@ def main() -> int:
 
 def _wait(address: str) -> None:
     for _ in range(120):
-        try:
-            urllib.request.urlopen(address, timeout=5)  # noqa: S310 - this machine
+        if _answers(address):
             return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.5)
+        time.sleep(0.5)
     raise TimeoutError(address)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - this machine
+            return True
+    except (urllib.error.URLError, TimeoutError):
+        return False
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ _COUNT = "import sys, json; {}; print(json.dumps(sorted(sys.modules)))"
 def modules(statement: str) -> set[str]:
     """Modules that a statement loads, beside those of a bare interpreter."""
     bare, found = (_run([sys.executable, "-c", _COUNT.format(s)]) for s in ("pass", statement))
-    return set(json.loads(found)) - set(json.loads(bare))
+    return set(json.loads(found.splitlines()[-1])) - set(json.loads(bare))
 
 
 def _run(words: list[str], home: str | None = None) -> str:

@@ -59,3 +59,11 @@ def test_every_extra_says_what_it_is_for() -> None:
 
 def test_a_folder_that_does_not_exist_yet_counts_as_its_parent(tmp_path: Path) -> None:
     assert doctor._writable(tmp_path / "a" / "b")
+
+
+def test_without_a_compiler_runs_are_slower_and_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = doctor._found
+    monkeypatch.setattr(doctor, "_found", lambda name: None if name == "llvmlite" else found(name))
+    report = doctor.examine()
+    assert (report["missing"], report["compiler"]) == ([], None)
+    assert any(line.startswith("Without llvmlite runs take") for line in doctor._advice(report))

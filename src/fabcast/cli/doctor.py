@@ -33,6 +33,10 @@ _PURPOSE = {
 }
 
 
+COMPILER = "llvmlite"
+"""Not there for every machine; JAX does its work, more slowly."""
+
+
 class Package(NamedTuple):
     """One package that Fabcast asks for: its name, the extra it belongs to, the version found."""
 
@@ -75,7 +79,8 @@ def examine() -> dict[str, Any]:
         "cores": os.cpu_count(),
         "environment": sys.prefix,
         "packages": {p.name: p.found for p in packages if p.extra is None},
-        "missing": [p.name for p in packages if p.extra is None and p.found is None],
+        "missing": [p.name for p in packages if p.extra is None and p.found is None and p.name != COMPILER],
+        "compiler": _found(COMPILER),
         "extras": _extras(packages),
         "facts": _facts(date.today()),
         "rules": _rules(),
@@ -172,6 +177,10 @@ def _advice(report: dict[str, Any]) -> list[str]:
     """One sentence for each thing that is missing or old, saying what to do."""
     advice = [f"Missing: {name}. Run: python3 start.py brief" for name in report["missing"]]
     advice += [_wanted(name, extra) for name, extra in report["extras"].items() if extra["missing"]]
+    if report["compiler"] is None:
+        advice.append(
+            f"Without {COMPILER} runs take five times as long. Get it: python -m pip install {COMPILER}"
+        )
     if report["facts"]["stale"]:
         advice.append(f"The facts are older than {STALE_AFTER_DAYS} days: look for a newer release.")
     if not report["cache"]["writable"]:
