@@ -168,10 +168,11 @@ def _at_once(task: Task, pool: Pool) -> Finished:
     job, plan = cast(Job, task.work), cast(Plan, task.plan)
     values = replace(job, workers=pool.workers).compute(0, job.draws)
     ordered = list(in_order_of_name(values))
-    hashes = [pool.submit(_hashed, ordered, own, pool.workers) for own in range(pool.workers)]
     parts = [pool.submit(part_of, plan, {name: v}) for name, v in values.outcomes.items()]
+    hashes = [pool.submit(_hashed, ordered, own, pool.workers) for own in range(pool.workers)]
     summary = Summary(plan)
     summary.add({name: one for part in parts for name, one in part.result().items()}, job.draws)
+    summary.prepare()  # while workers hash
     by_worker = [one.result() for one in hashes]
     blocks = [found for some in zip_longest(*by_worker) for found in some if found is not None]
     return Finished(summary, run_digest(blocks), 0, 1)

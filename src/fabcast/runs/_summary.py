@@ -15,11 +15,13 @@ import numpy as np
 
 from fabcast.ensemble import outcome_attributes
 
-from ._plan import CHANGE, RELATIVE, Name, Plan, is_date
+from ._plan import CHANGE, LEVEL, RELATIVE, Name, Plan, is_date
 from ._rows import Part, part
 from ._tally import Tally
 
 POINTS = {"p5": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
+MEDIAN = "p50"
+BAND = ("p5", MEDIAN, "p95")
 SIGNS = ("positive", "negative", "zero")
 Row = dict[str, Any]
 
@@ -79,6 +81,14 @@ class Summary:
         for name, one in parts.items():
             self._sums.setdefault(name, _Sum(name)).add(one)
 
+    def prepare(self) -> None:
+        """Work out all quantiles now; `levels` and `contrasts` then only write rows."""
+        for name, series in self._sums.items():
+            if name.kind == LEVEL:
+                series.spreads(*POINTS)
+            if self.plan.against is not None:
+                series.spreads(*((MEDIAN,) if name.kind == RELATIVE else BAND))
+
     def levels(self) -> list[Row]:
         """Rows as of ``fabcast run``: quantiles of each scenario, outcome and quarter."""
         return [
@@ -113,10 +123,9 @@ class Summary:
     def _contrasts(self, name: Name) -> list[Row]:
         base = name._replace(scenario=str(self.plan.against))
         change = self._sums[name._replace(kind=CHANGE)]
-        three = ("p5", "p50", "p95")
         columns: dict[str, list[Any]] = {
-            "level": self._sums[name].spreads(*three),
-            "level_against": self._sums[base].spreads(*three),
+            "level": self._sums[name].spreads(*BAND),
+            "level_against": self._sums[base].spreads(*BAND),
         }
         after: dict[str, list[Any]] = {
             "relative_p50": self._relative(name),
@@ -129,7 +138,7 @@ class Summary:
         return [
             head | against | first | spread | last
             for head, first, spread, last in zip(
-                self._heads(name), _rows(columns), change.spreads(*three), _rows(after), strict=True
+                self._heads(name), _rows(columns), change.spreads(*BAND), _rows(after), strict=True
             )
         ]
 
@@ -146,7 +155,9 @@ class Summary:
             return [None]
         relative = self._sums[name._replace(kind=RELATIVE)]
         enough = (2 * relative.finite >= self.draws) & (relative.finite > 0)
-        return [row["p50"] if yes else None for row, yes in zip(relative.spreads("p50"), enough, strict=True)]
+        return [
+            row[MEDIAN] if yes else None for row, yes in zip(relative.spreads(MEDIAN), enough, strict=True)
+        ]
 
 
 def _rows(columns: Mapping[str, list[Any]]) -> Iterator[Row]:
