@@ -3,7 +3,7 @@
     python benchmarks/check.py            # compare with benchmarks/limits.json, as .ci/run does
     python benchmarks/check.py --record   # write that file anew, with a commit that says why
 
-Counts are the same on every machine: operations of a quarter, instructions for one fixed processor, x86-64-v3,
+Counts are the same on every machine: operations of a quarter, instructions for one processor (x86-64-v3),
 vectors of state, modules that a start loads. The ratio is of two things timed in turns in one process.
 """
 
