@@ -64,6 +64,16 @@ def test_another_fit_is_not_resumed(tmp_path: Path, beliefs: Beliefs) -> None:
         fit_populations(beliefs, linear, 256, 2, None, tmp_path, QUICK)
 
 
+def test_a_population_that_is_none_is_refused(tmp_path: Path, beliefs: Beliefs) -> None:
+    linear, _ = problem(3, scores=beliefs.size)
+    fit_populations(beliefs, linear, 256, 1, None, tmp_path, QUICK)
+    file = tmp_path / "population-0.npz"
+    for wrong in ({"other": np.zeros(3)}, {"counts": np.zeros(5), "reals": np.zeros(1)}):
+        np.savez(file, **wrong)
+        with pytest.raises(BadInput, match=r"population-0\.npz: holds no population of a fit; remove it, or"):
+            fit_populations(beliefs, linear, 256, 1, None, tmp_path, QUICK)
+
+
 @pytest.mark.parametrize("members", [100, 257])
 def test_too_few_or_odd_members_are_refused(members: int, beliefs: Beliefs) -> None:
     with pytest.raises(BadInput, match="members must be an even number from 128 up"):

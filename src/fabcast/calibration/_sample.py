@@ -193,7 +193,7 @@ def _run(
     name = f"population:{number}"
     file = None if folder is None else folder / f"population-{number}.npz"
     if file is not None and file.exists():
-        state = _restored(read_arrays(file))
+        state = _restored(file)
     else:
         state = begin(evaluate, scores, plan, seed, name)
         _keep(file, state)
@@ -238,7 +238,16 @@ def _keep(file: Path | None, state: Population) -> None:
     )
 
 
-def _restored(found: dict[str, np.ndarray]) -> Population:
+def _restored(file: Path) -> Population:
+    """Read a population; a whole archive that holds something else is refused."""
+    found = read_arrays(file)
+    try:
+        return _population(found)
+    except (KeyError, ValueError, TypeError):
+        raise BadInput(f"{file}: holds no population of a fit; remove it, or choose a new folder") from None
+
+
+def _population(found: dict[str, np.ndarray]) -> Population:
     step, sweep = (int(v) for v in found["counts"])
     temperature, within, outside = (float(v) for v in found["reals"])
     return Population(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fabcast.errors import BadInput
-from fabcast.facts import load_yaml
+from fabcast.facts import below, load_yaml
 
 KIND, ENSEMBLES = "kind", "ensembles"
 _DIGITS = 18
@@ -114,8 +114,19 @@ class StudyFile:
         return tuple(map(tuple, value))
 
     def beside(self, name: str) -> str:
-        """Take a scenario file as standing beside the study, not where the command was called."""
-        return str(self.file.parent / name) if name.endswith((".yaml", ".yml")) else name
+        """Take a scenario file as standing beside the study, not where the command was called.
+
+        Raises
+        ------
+        BadInput
+            For a file that stands elsewhere: a study that came from others cannot name one of yours.
+        """
+        if not name.endswith((".yaml", ".yml")):
+            return name
+        try:
+            return str(below(self.file.parent, name))
+        except BadInput as error:
+            raise self.refuse("scenarios", str(error)) from None
 
 
 def _words(numbers: Iterable[int]) -> list[str]:
