@@ -70,11 +70,16 @@ def measured(section: Section) -> str:
             [sys.executable, str(HERE / words[0]), *words[1:]], capture_output=True, text=True, check=False
         )
         failed = told.stderr.strip().splitlines()[-1:] if told.returncode else []
-        parts.append(told.stdout.strip() + "".join(f"\n**failed**: {line}" for line in failed))
+        parts.append(_shown(told.stdout.strip()) + "".join(f"\n**failed**: {line}" for line in failed))
     took = time.perf_counter() - began
     body = "\n".join(parts)
     note = f"Load {load:.1f} at its start, {took:.0f} s."
     return f"## {section.title}\n\n{body}\n\n{' '.join(w for w in (section.words, note) if w)}\n"
+
+
+def _shown(told: str) -> str:
+    """Fence what is not a table of this page's own form."""
+    return told if told.startswith("|") else f"```text\n{told}\n```"
 
 
 def head() -> str:
