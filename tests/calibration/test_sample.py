@@ -68,8 +68,8 @@ def test_a_population_that_is_none_is_refused(tmp_path: Path, beliefs: Beliefs) 
     linear, _ = problem(3, scores=beliefs.size)
     fit_populations(beliefs, linear, 256, 1, None, tmp_path, QUICK)
     file = tmp_path / "population-0.npz"
-    for wrong in ({"other": np.zeros(3)}, {"counts": np.zeros(5), "reals": np.zeros(1)}):
-        np.savez(file, **wrong)
+    for number, name in ((3, "other"), (5, "counts")):
+        np.savez(file, allow_pickle=False, **{name: np.zeros(number)})  # type: ignore[arg-type]
         with pytest.raises(BadInput, match=r"population-0\.npz: holds no population of a fit; remove it, or"):
             fit_populations(beliefs, linear, 256, 1, None, tmp_path, QUICK)
 
