@@ -69,7 +69,7 @@ def test_a_population_that_is_none_is_refused(tmp_path: Path, beliefs: Beliefs) 
     fit_populations(beliefs, linear, 256, 1, None, tmp_path, QUICK)
     file = tmp_path / "population-0.npz"
     for number, name in ((3, "other"), (5, "counts")):
-        np.savez(file, allow_pickle=False, **{name: np.zeros(number)})  # type: ignore[arg-type]
+        np.savez(file, allow_pickle=False, **{name: np.zeros(number)})
         with pytest.raises(BadInput, match=r"population-0\.npz: holds no population of a fit; remove it, or"):
             fit_populations(beliefs, linear, 256, 1, None, tmp_path, QUICK)
 
