@@ -28,6 +28,7 @@ echo "wheel: $size bytes; source archive: $(stat -c %s "$work"/first/*.tar.gz) b
 for python in "$@"; do
   env="$work/env-$python"
   started=$SECONDS
+  export XDG_CACHE_HOME=$work/cache-$python # nothing that another Python compiled
   uv venv -q --python "$python" "$env"
   uv pip install -q --link-mode copy --python "$env/bin/python" "$wheel"
   (

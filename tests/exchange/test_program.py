@@ -91,6 +91,22 @@ def test_an_operation_without_an_equation_is_refused_with_a_sentence() -> None:
         Tracer(graph).run(closed, [nodes])
 
 
+def test_a_logarithm_to_the_base_two_is_one_of_any_base() -> None:
+    """It is an operation of its own in newer versions of the array library, and two in older ones."""
+    import jax
+
+    from fabcast.equations._trace import Tracer, cells
+
+    graph = Graph(row=4)
+    nodes = cells(np.zeros(2), graph)
+    nodes.nodes[:] = graph.leaf("input", "a")
+    (found,) = Tracer(graph).run(jax.make_jaxpr(jax.numpy.log2)(np.zeros(2)), [nodes])
+    assert not isinstance(found, np.ndarray)
+    quotient = found.nodes[0]
+    assert (quotient.op, quotient.args[0].op) == ("div", "log")
+    assert quotient.args[1].value == pytest.approx(np.log(2.0), rel=1e-15)
+
+
 def test_names_are_legal_and_each_is_used_once() -> None:
     names = Names()
     given = [names.give(word) for word in ("time", "rate", "Rate", "rate_2", "2030", "a b", "a.b", "lambda")]

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from importlib.metadata import version
 from typing import Any, Protocol
 
 import numpy as np
@@ -178,7 +179,8 @@ def _compiled(precision: Precision) -> native.Compiled:
 def _code_key() -> str:
     """Hash all that decides the code: equations, exogenous paths, compiler, processor."""
     total = hashlib.sha256(hash_of_rooms("model", "equations", "native").encode())
-    total.update(repr((native.version(), native.host(), sorted(SHOCKS.items()), list(OUTCOMES))).encode())
+    tools = (native.version(), native.host(), version("jax"))
+    total.update(repr((tools, sorted(SHOCKS.items()), list(OUTCOMES))).encode())
     known = drivers()
     for one in fields(Drivers):
         total.update(one.name.encode() + np.asarray(getattr(known, one.name)).tobytes())

@@ -19,6 +19,7 @@ from fabcast.errors import BadInput
 from ._nodes import NUMPY, Graph, Node
 from ._source import place_of
 
+_LN2 = 0.6931471805599453
 _LONG = 100
 """An axis of at least this length is one of quarters; no other is half as long."""
 
@@ -156,6 +157,9 @@ class Tracer:
             return self._each("select", args[0], args[2], args[1])
         if name == "integer_pow":
             return self._each("pow", args[0], cells(float(params["y"]), self.graph))
+        if name == "log2":  # newer versions of the library have it as an operation of its own
+            natural = Cells(self._each("log", args[0]), args[0].shape)
+            return self._each("div", natural, cells(_LN2, self.graph))
         if name == "square":
             return self._each("pow", args[0], cells(2.0, self.graph))
         if name in _REDUCTIONS:
