@@ -33,7 +33,7 @@ OWN = {
     f"{HOW}run-on-a-cluster.md": "tests/docs/test_cluster_page.py",
 }
 """Pages that a test of their own follows."""
-PICTURES = ("facts ──►", "access →", "T  =  T0", "runs/run=")
+PICTURES = ("facts ──►", "model (arrays)", "access →", "T  =  T0", "runs/run=")
 """Starts of blocks that show a flow, a formula or a folder."""
 ONLY_READ = ("fabcast serve", "fabcast calibrate", "python3 ", "bash ", "uv ", "uvx ")
 """Calls that wait for a visitor, take hours or install: their words are checked, they are not made here."""
