@@ -67,7 +67,8 @@ def hash_of_rooms(*rooms: str) -> str:
     total = hashlib.sha256()
     for room in rooms:
         folder = files("fabcast").joinpath(room)
-        for entry in sorted((f for f in folder.iterdir() if f.name.endswith(".py")), key=lambda f: f.name):
+        sources = (f for f in folder.iterdir() if f.name.endswith((".py", ".ll")))
+        for entry in sorted(sources, key=lambda f: f.name):
             total.update(entry.name.encode() + b"\0" + entry.read_bytes())
     return total.hexdigest()[:16]
 
