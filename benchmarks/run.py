@@ -40,8 +40,8 @@ SECTIONS = {
         "Engines on the same equations",
         [["engines/run.py"]],
         words="Each engine is first held to ours. In single precision a draw beside a threshold may fall on "
-        "its other side: hence the largest difference; the median one is below 2e-6. PySD and EMA Workbench take "
-        "one draw at a time.",
+        "its other side: hence the largest difference; the median one is below 2e-6. PySD and EMA "
+        "Workbench take one draw at a time.",
     ),
     "roof": Section("Operations, bytes and the roof", [["engines/roof.py"]]),
     "scale": Section(
