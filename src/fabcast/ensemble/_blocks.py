@@ -10,6 +10,7 @@ import math
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Event, Lock
 from typing import Any
 
@@ -33,6 +34,39 @@ _PIECE = 24_000_000
 _LOADING = Lock()
 _COMPILED = Event()
 """Set once JAX has run a block in this process."""
+
+
+@dataclass(frozen=True)
+class _Work:
+    """All that a block needs."""
+
+    tasks: Sequence[Task]
+    measure: Task
+    """The actual path."""
+    at: int | None
+    """Number of the actual path among those asked for."""
+    stem: Stem | None
+    out: Mapping[str, np.ndarray]
+    known: References
+    total: int
+    progress: Progress | None
+
+    def block(self, first: int) -> None:
+        """Run the actual path and all others for one block of draws."""
+        last = min(first + BLOCK, self.total)
+        rows = [_rows(self.out, i) for i in range(len(self.tasks))]
+        done: set[int | None] = set() if self.stem is None else {*self.stem.branches}
+        if self.stem is not None:
+            self.known[first] = self.stem.grow(first, last, rows, self.known.get(first))
+        elif first not in self.known:
+            own = {} if self.at is None else rows[self.at]
+            self.known[first] = self.measure.runner.run(self.measure.arranged, first, last, None, own)
+            done = {self.at}
+        for i, task in enumerate(self.tasks):
+            if i not in done:
+                task.runner.run(task.arranged, first, last, self.known[first], rows[i])
+        if self.progress is not None:
+            self.progress((last - first) * len(self.tasks))
 
 
 def run_inputs(
@@ -79,24 +113,10 @@ def run_inputs(
     with _LOADING:  # alone: it compiles, or reads what was compiled, once for all threads
         tasks, measure, at = _tasks(inputs, paths, structure, yardstick, precision)
 
-    stem = Stem.of(measure, tasks, at)
-    alone = [i for i in range(len(tasks)) if stem is None or i not in stem.branches]
-
-    def block(first: int) -> None:
-        last = min(first + BLOCK, total)
-        rows = [_rows(out, i) for i in range(len(tasks))]
-        if stem is not None:
-            known[first] = stem.grow(first, last, rows, known.get(first))
-        elif first not in known:
-            known[first] = measure.runner.run(measure.arranged, first, last, None, {})
-        for i in alone:
-            tasks[i].runner.run(tasks[i].arranged, first, last, known[first], rows[i])
-        if progress is not None:
-            progress((last - first) * len(tasks))
-
-    begun = _first_alone(block, [measure, *tasks])
+    work = _Work(tasks, measure, at, Stem.of(measure, tasks, at), out, known, total, progress)
+    begun = _first_alone(work.block, [measure, *tasks])
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        _drain(pool, block, range(begun, total, BLOCK))
+        _drain(pool, work.block, range(begun, total, BLOCK))
     return {name: _shown(name, array, total) for name, array in out.items()}
 
 
