@@ -174,7 +174,7 @@ def _room(keep: Sequence[str], paths: int, total: int, precision: Precision) -> 
     draws = -(-total // BLOCK) * BLOCK
     rows = [name for name in keep if not _is_date(name)]
     shape = (paths, len(QUARTERS), draws)
-    together = max(1, _PIECE // (8 * math.prod(shape)))
+    together = max(1, _PIECE // (np.dtype(precision).itemsize * math.prod(shape)))
     out = {name: np.empty((paths, draws), precision) for name in keep if _is_date(name)}
     for first in range(0, len(rows), together):
         some = rows[first : first + together]
