@@ -1,6 +1,9 @@
 """Places in time: nothing is read before it is made, no stock changes while others read it."""
 
+import pytest
+
 from fabcast.equations import Graph, Program, Stock
+from fabcast.errors import BadInput
 from fabcast.native._places import places
 from fabcast.native._rewrite import Operation
 from fabcast.native._schedule import LOOP, Phase, schedule
@@ -76,3 +79,13 @@ def test_stocks_that_pass_on_each_others_old_values() -> None:
     out = {"z": np.empty((5, kernel.compiled.wide))}
     kernel.run(packed, kernel.shared({}), out, {})
     assert out["z"][:, :2].tolist() == [[0.0, 0.0], [0.0, 0.0], [1.0, 2.0], [2.0, 4.0], [3.0, 6.0]]
+
+
+def test_a_lag_that_is_too_long_is_refused() -> None:
+    """It would read another quarter: slots are used again."""
+    graph = Graph(row=9)
+    stock = graph.leaf("stock", "s", 9)
+    late = graph.make("add", stock, graph.lag(graph.make("mul", stock, stock), 4, 0.0))
+    program = Program((), (), (), {"s": Stock(graph.number(1.0), late)}, {"y": late}, {}, {}, graph)
+    with pytest.raises(BadInput, match=r"looks 4 quarters back in .*, for which the engine has no place"):
+        places(schedule(program, program.outcomes))

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from fabcast.errors import BadInput
-from fabcast.runs._plan import CHANGE, LEVEL, RELATIVE, Kind, Name, Series
+from fabcast.native import Kind
+from fabcast.runs._plan import CHANGE, LEVEL, RELATIVE, Name, Series
 from fabcast.runs._rows import part
 from fabcast.runs._tally import MOST_CELLS
 

@@ -78,7 +78,9 @@ def with_tool_shares(runs: Runs, scenarios: Sequence[str]) -> Runs:
     shape = (len(runs.scenarios), draws, len(QUARTERS))
     added = {f"{PREFIX}.{name}": np.full(shape, np.nan) for name in TOOL_CLASSES}
     for first in range(0, draws, ensemble.BLOCK):
-        block = {name: _padded(values[first : first + ensemble.BLOCK]) for name, values in inputs.items()}
+        block = {
+            name: ensemble.padded(values[first : first + ensemble.BLOCK]) for name, values in inputs.items()
+        }
         for name, found in _shares(block, scenarios).items():
             row = list(runs.scenarios).index(scenario.load(name).id)
             kept = min(ensemble.BLOCK, draws - first)
@@ -99,10 +101,6 @@ def inputs_of(runs: Runs) -> dict[str, Array] | None:
     if draws == 0 or not set(ensemble.varying(known)) <= set(runs.parameters):
         return None
     return {name: runs.parameters.get(name, np.full(draws, values[0])) for name, values in known.items()}
-
-
-def _padded(values: Array) -> Array:
-    return np.concatenate([values, np.repeat(values[:1], ensemble.BLOCK - len(values))])
 
 
 def _shares(block: Mapping[str, Array], scenarios: Sequence[str]) -> dict[str, Array]:

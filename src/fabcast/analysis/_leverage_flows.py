@@ -63,17 +63,13 @@ def _record(base: Scenario, part: Mapping[str, Array]) -> Any:
     from fabcast.model import batch_records  # loads JAX
 
     ensemble.kernel()
-    p, shocks = ensemble.model_inputs({name: _padded(values) for name, values in part.items()})
+    p, shocks = ensemble.model_inputs({name: ensemble.padded(values) for name, values in part.items()})
     none = np.zeros((len(QUARTERS), len(TOOL_CLASSES), ensemble.BLOCK))
     run, drivers = batch_records(), ensemble.drivers()
     actual = run(p, scenario.resolve("actual"), drivers, shocks, none, DEFAULT)
     if base.id == "actual":
         return actual
     return run(p, scenario.resolve(base), drivers, shocks, actual.knowledge, DEFAULT)
-
-
-def _padded(values: Array) -> Array:
-    return np.concatenate([values, np.repeat(values[:1], ensemble.BLOCK - len(values))])
 
 
 def _read(record: Any, part: Mapping[str, Array], end: int) -> Flows:
@@ -101,7 +97,7 @@ def _qualified(record: Any, part: Mapping[str, Array], i: int) -> Array:
         milestone = part["duvi28_hvm"] + part["duvi7_after_duvi28"]
     else:
         milestone = part[f"milestone_n7.{tool}"]
-    return months_until(np.asarray(record.clock)[:, i] >= _padded(milestone))
+    return months_until(np.asarray(record.clock)[:, i] >= ensemble.padded(milestone))
 
 
 def _as_much(made: Array, bought: Array) -> Array:

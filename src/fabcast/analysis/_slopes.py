@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from fabcast import scenario
-from fabcast.ensemble import BLOCK, drivers, kernel, model_inputs
+from fabcast.ensemble import BLOCK, drivers, kernel, model_inputs, padded
 from fabcast.model import DEFAULT, QUARTERS, TOOL_CLASSES, Path
 
 from ._runs import Array
@@ -72,8 +72,7 @@ def slopes(
 
 def _block(values: Draws, first: int) -> tuple[Any, Any]:
     """Parameters and shocks of a block; a short one is filled with its first draw."""
-    cut = {name: column[first : first + BLOCK] for name, column in values.items()}
-    return model_inputs({n: np.concatenate([c, np.full(BLOCK - len(c), c[0])]) for n, c in cut.items()})
+    return model_inputs({name: padded(column[first : first + BLOCK]) for name, column in values.items()})
 
 
 def _run(outcome: str, quarter: int, path: Path, at: Any, along: Any) -> Any:

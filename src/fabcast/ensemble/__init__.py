@@ -9,7 +9,7 @@ from ._choice import engine_name
 from ._discrepancy import DISCREPANCY, Discrepancy, family, widen, with_ratio
 from ._draws import Draws, central_inputs, model_inputs, sample_inputs, varying
 from ._drivers import SHOCKS, Tables, drivers, drivers_from, shipped_tables
-from ._engine import Precision
+from ._engine import Precision, padded
 from ._fit import Z95, Belief, Kind, fit
 from ._kernel import BLOCK, kernel
 from ._priors import PATH_SHOCK, Priors
@@ -57,6 +57,7 @@ __all__ = [
     "model_inputs",
     "normal",
     "outcome_attributes",
+    "padded",
     "path_hash",
     "paths_of",
     "program",

@@ -5,13 +5,14 @@ compiled. A draw's bits are the same whatever the width of the machine's vectors
 and the draws beside it.
 """
 
-from ._count import Count, Kind, count_rows
+from ._count import LANES, Count, Kind, count_rows
 from ._files import read, save
 from ._kernel import Compiled, Kernel, Shared, compile_program
 from ._machine import available, host, version
 from ._precision import Name
 
 __all__ = [
+    "LANES",
     "Compiled",
     "Count",
     "Kernel",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from fabcast.equations import Node, Stock
+from fabcast.errors import BadInput
 
 from ._schedule import LOOP, Schedule, own_inputs
 
@@ -76,6 +77,11 @@ def _reserve(plan: Schedule, where: Places, node: Node, arg: Node) -> None:
     if arg not in plan.part:
         _reserve_at(plan, where, arg, plan.part[node])
     elif node.op == "lag":
+        if node.value[0] >= SLOTS or where.before.get(arg, node.value[1]) != node.value[1]:
+            raise BadInput(
+                f"the model looks {node.value[0]} quarters back in {node.place}, for which the engine has no "
+                f"place; it holds {SLOTS - 1}, each with one value before the first quarter"
+            )
         place(where.lagged, arg)
         where.before[arg] = node.value[1]
     elif node.op == "at" or (arg.row and plan.phase(node) != plan.phase(arg) and node.op != "last"):

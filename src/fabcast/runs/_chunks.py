@@ -71,9 +71,9 @@ def ranges(draws: int, size: int) -> list[tuple[int, int]]:
     return [(first, min(first + size, draws)) for first in range(0, draws, size)]
 
 
-def block_hashes(values: Values) -> list[str]:
-    """Hash the numbers of each block of 256 draws, outcomes and inputs alike."""
-    hashes = Hashes()
+def block_hashes(values: Values, own: int = 0, of: int = 1) -> list[str]:
+    """Hash the numbers of each block of 256 draws, outcomes and inputs alike; of several workers, a share."""
+    hashes = Hashes(own, of)
     for name, array in in_order_of_name(values):
         hashes.add(name, array)
     return hashes.told()

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 
 from fabcast.errors import BadInput
 from fabcast.model import OUTCOMES, QUARTERS
+from fabcast.native import Kind
 
-Kind = Literal["level", "change", "relative"]
 LEVEL: Kind = "level"
 CHANGE: Kind = "change"
 RELATIVE: Kind = "relative"

@@ -15,10 +15,9 @@ from fabcast import native
 from fabcast.ensemble import BLOCK
 from fabcast.errors import BadInput
 
-from ._plan import CHANGE, LEVEL, RELATIVE, Cells, Kind, Series, is_date
+from ._plan import CHANGE, LEVEL, RELATIVE, Cells, Series, is_date
 from ._tally import MOST_CELLS, Counted, count, count_exactly
 
-_LANES = 8
 _MANY = 1024
 """Draws from which a table is faster than sorting. Measured: 10 against 20 ns a number, at 4,096 draws 4."""
 
@@ -51,13 +50,13 @@ def part(series: Series) -> Part:
     return _by_sorting(series.ours, series.base, series.name.kind)
 
 
-def _by_table(ours: Cells, base: Cells | None, kind: Kind) -> Part:
+def _by_table(ours: Cells, base: Cells | None, kind: native.Kind) -> Part:
     found = native.count_rows(ours, base, kind)
     signs = np.stack([found.above, found.below, found.finite - found.above - found.below])
     return Part(Counted(found.keys, found.counts), found.sums, found.finite, signs)
 
 
-def _by_sorting(ours: Cells, base: Cells | None, kind: Kind) -> Part:
+def _by_sorting(ours: Cells, base: Cells | None, kind: native.Kind) -> Part:
     values = _values(ours, base, kind)
     finite = np.isfinite(values)
     known = np.where(finite, values, 0.0) + 0.0  # both zeros are one
@@ -65,7 +64,7 @@ def _by_sorting(ours: Cells, base: Cells | None, kind: Kind) -> Part:
     return Part(count(values, finite), _block_sums(known), finite.sum(1), signs)
 
 
-def _values(ours: Cells, base: Cells | None, kind: Kind) -> Cells:
+def _values(ours: Cells, base: Cells | None, kind: native.Kind) -> Cells:
     """Levels, differences, or differences over the size of the base; a vanishing base is left out."""
     if kind == LEVEL or base is None:
         return ours
@@ -77,7 +76,7 @@ def _values(ours: Cells, base: Cells | None, kind: Kind) -> Cells:
 def _block_sums(values: Cells) -> Float[np.ndarray, "block cell"]:
     """Sum each row by blocks of draws: eight lanes, which are then added in pairs, as the table does."""
     cells, draws = values.shape
-    held = np.zeros((cells, -(-draws // BLOCK), BLOCK // _LANES, _LANES))
+    held = np.zeros((cells, -(-draws // BLOCK), BLOCK // native.LANES, native.LANES))
     held.reshape(cells, -1)[:, :draws] = values
     lanes = np.cumsum(held, axis=2)[:, :, -1]
     while lanes.shape[-1] > 1:

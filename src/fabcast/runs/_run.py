@@ -6,17 +6,15 @@ dies loses one chunk of work and no result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any, NamedTuple, cast
 
-import numpy as np
-
 from fabcast.errors import BadInput
 from fabcast.model import QUARTERS
 
-from ._chunks import Hashes, counted_chunk, fitting_chunk, in_order_of_name, ranges, run_digest
+from ._chunks import Hashes, block_hashes, counted_chunk, fitting_chunk, in_order_of_name, ranges, run_digest
 from ._job import Job, Values, Work
 from ._plan import Name, Plan
 from ._rows import Part
@@ -167,22 +165,14 @@ def _at_once(task: Task, pool: Pool) -> Finished:
     """Run a job as one chunk, all workers on each step of it: no counts need to be merged."""
     job, plan = cast(Job, task.work), cast(Plan, task.plan)
     values = replace(job, workers=pool.workers).compute(0, job.draws)
-    ordered = list(in_order_of_name(values))
     parts = [pool.submit(part_of, plan, {name: v}) for name, v in values.outcomes.items()]
-    hashes = [pool.submit(_hashed, ordered, own, pool.workers) for own in range(pool.workers)]
+    hashes = [pool.submit(block_hashes, values, own, pool.workers) for own in range(pool.workers)]
     summary = Summary(plan)
     summary.add({name: one for part in parts for name, one in part.result().items()}, job.draws)
     summary.prepare()  # while workers hash
     by_worker = [one.result() for one in hashes]
     blocks = [found for some in zip_longest(*by_worker) for found in some if found is not None]
     return Finished(summary, run_digest(blocks), 0, 1)
-
-
-def _hashed(ordered: Sequence[tuple[str, np.ndarray]], own: int, of: int) -> list[str]:
-    hashes = Hashes(own, of)
-    for name, array in ordered:
-        hashes.add(name, array)
-    return hashes.told()
 
 
 def run_all(
